@@ -2,6 +2,7 @@ package dataframe
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -89,6 +90,9 @@ func (b *Builder) AppendBytes(s []byte) {
 
 // AppendInt adds an integer.
 func (b *Builder) AppendInt(v int64) {
+	if b.kind == Float && b.begun && !exact(v) {
+		b.become(String)
+	}
 	switch b.arrive(Int) {
 	case String:
 		b.codes = append(b.codes, b.code(Ints("", []int64{v}).Text(0)))
@@ -213,7 +217,7 @@ func (b *Builder) arrive(k Kind) Kind {
 	switch {
 	case !b.begun:
 		b.become(k)
-	case b.kind == k, b.kind == String, b.kind == Float && k == Int && b.exact():
+	case b.kind == k, b.kind == String, b.kind == Float && k == Int:
 	case b.kind == Int && k == Float && b.exact():
 		b.widen()
 	default:
@@ -255,12 +259,12 @@ func (b *Builder) text(i int) string {
 
 // exact reports whether every integer so far is the same number as a float64.
 func (b *Builder) exact() bool {
-	for _, v := range b.ints {
-		if int64(float64(v)) != v {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(b.ints, func(v int64) bool { return !exact(v) })
+}
+
+func exact(v int64) bool {
+	f := float64(v)
+	return f < 1<<63 && int64(f) == v
 }
 
 func (b *Builder) widen() {

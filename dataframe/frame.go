@@ -2,6 +2,7 @@ package dataframe
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	gota "github.com/go-gota/gota/dataframe"
@@ -59,6 +60,7 @@ func (d DataFrame) table() *table {
 
 // New makes a frame of columns of equal length with distinct names; anything else is a panic.
 func New(columns ...Column) DataFrame {
+	columns = slices.Clone(columns) // the caller may go on using its slice
 	t := &table{columns: columns, counted: true, number: make(map[string]int, len(columns))}
 	for i, c := range columns {
 		if i > 0 && c.Len() != t.rows {
@@ -133,8 +135,21 @@ func (d DataFrame) Take(rows []int32) DataFrame {
 	}
 	out := d.derived(columns)
 	out.t.rows = len(rows)
-	out.t.index, out.t.counted = d.Index().Take(rows), false
+	out.t.index, out.t.counted = d.labels(rows), false
 	return out
+}
+
+// labels returns the labels of the given rows.
+func (d DataFrame) labels(rows []int32) Column {
+	t := d.table()
+	if !t.counted {
+		return t.index.Take(rows)
+	}
+	labels, valid := make([]int64, len(rows)), make([]bool, len(rows))
+	for i, r := range rows {
+		labels[i], valid[i] = int64(r), r >= 0
+	}
+	return Ints("", labels, valid)
 }
 
 // Slice returns rows from to to-1 with their labels, without copying.
