@@ -1,0 +1,262 @@
+package kernel
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log"
+	"net"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/go-zeromq/zmq4"
+	"github.com/google/uuid"
+)
+
+const patience = 10 * time.Second
+
+// message is what a client receives, decoded.
+type message struct {
+	Header, Parent map[string]any
+	ParentRaw      string
+	Kind           string
+	Content        map[string]any
+}
+
+// client is a front end: DEALER sockets and one SUB, with a reader for each.
+type client struct {
+	t              *testing.T
+	wire           *wire
+	connection     connection
+	sockets        map[string]zmq4.Socket
+	shell, control chan message
+	iopub          chan message
+	heartbeat      chan []byte
+	path           string
+	log            *bytes.Buffer
+	cancel         context.CancelFunc
+	served         chan error
+}
+
+func freePort(t *testing.T) int {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port
+}
+
+// startKernel serves engine and connects a client to it.
+func startKernel(t *testing.T, engine Engine) *client {
+	t.Helper()
+	c := connection{Transport: "tcp", IP: "127.0.0.1", Key: "the key", SignatureScheme: "hmac-sha256",
+		ShellPort: freePort(t), ControlPort: freePort(t), StdinPort: freePort(t), IOPubPort: freePort(t), HeartbeatPort: freePort(t)}
+	data, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "connection.json")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	served := make(chan error, 1)
+	go func() {
+		served <- Serve(ctx, Options{ConnectionFile: path, Engine: engine, Log: log.New(io.Discard, "", 0)})
+	}()
+	k := connectClient(t, c)
+	k.path, k.cancel, k.served = path, cancel, served
+	t.Cleanup(func() {
+		cancel()
+		select {
+		case <-served:
+		case <-time.After(patience):
+			t.Error("Serve did not return after its context ended")
+		}
+	})
+	k.awaitReady()
+	return k
+}
+
+func connectClient(t *testing.T, c connection) *client {
+	t.Helper()
+	k := &client{t: t, wire: newWire(c.Key, signatureHashes[c.SignatureScheme]), connection: c, sockets: map[string]zmq4.Socket{}}
+	k.shell, k.control, k.iopub = make(chan message, 10000), make(chan message, 100), make(chan message, 100000)
+	k.heartbeat = make(chan []byte, 10)
+	ctx, cancel := context.WithCancel(context.Background())
+	t.Cleanup(cancel)
+	id := zmq4.WithID(zmq4.SocketIdentity(uuid.NewString()))
+	retry := zmq4.WithDialerRetry(20 * time.Millisecond)
+	many := zmq4.WithDialerMaxRetries(200)
+	k.connect("shell", zmq4.NewDealer(ctx, id, retry, many), c.ShellPort, k.shell)
+	k.connect("control", zmq4.NewDealer(ctx, id, retry, many), c.ControlPort, k.control)
+	sub := zmq4.NewSub(ctx, retry, many)
+	k.connect("iopub", sub, c.IOPubPort, nil)
+	if err := sub.SetOption(zmq4.OptionSubscribe, ""); err != nil {
+		t.Fatal(err)
+	}
+	go k.read(sub, k.iopub)
+	k.connect("heartbeat", zmq4.NewReq(ctx, retry, many), c.HeartbeatPort, nil)
+	return k
+}
+
+func (k *client) connect(name string, socket zmq4.Socket, port int, into chan message) {
+	k.t.Helper()
+	if err := socket.Dial("tcp://" + net.JoinHostPort("127.0.0.1", itoa(port))); err != nil {
+		k.t.Fatal(err)
+	}
+	k.sockets[name] = socket
+	if into != nil {
+		go k.read(socket, into)
+	}
+}
+
+func itoa(n int) string { b, _ := json.Marshal(n); return string(b) }
+
+func (k *client) read(socket zmq4.Socket, into chan message) {
+	for {
+		msg, err := socket.Recv()
+		if err != nil {
+			return
+		}
+		r, err := k.wire.parse(msg.Frames)
+		if err != nil {
+			k.t.Errorf("parse(%q) = %v, want a message of the kernel", msg.Frames, err)
+			return
+		}
+		m := message{Kind: r.kind, ParentRaw: string(msg.Frames[len(msg.Frames)-3])}
+		json.Unmarshal(r.header, &m.Header)
+		json.Unmarshal([]byte(m.ParentRaw), &m.Parent)
+		json.Unmarshal(r.content, &m.Content)
+		into <- m
+	}
+}
+
+// send sends a request and returns its id.
+func (k *client) send(socket, kind string, content any) string {
+	k.t.Helper()
+	id := uuid.NewString()
+	header, _ := json.Marshal(map[string]any{"msg_id": id, "msg_type": kind, "session": k.wire.session,
+		"username": "tester", "date": time.Now().UTC().Format(time.RFC3339Nano), "version": "5.3", "x_extra": []int{1, 2}})
+	body, err := json.Marshal(content)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	k.sendRaw(socket, k.signed(header, []byte("{}"), []byte("{}"), body))
+	return id
+}
+
+func (k *client) signed(parts ...[]byte) [][]byte {
+	return append([][]byte{delimiter, k.wire.sign(parts)}, parts...)
+}
+
+func (k *client) sendRaw(socket string, frames [][]byte) {
+	k.t.Helper()
+	if err := k.sockets[socket].SendMulti(zmq4.NewMsgFrom(frames...)); err != nil {
+		k.t.Fatal(err)
+	}
+}
+
+func (k *client) execute(code string) string {
+	k.t.Helper()
+	return k.send("shell", msgExecuteRequest, map[string]any{"code": code})
+}
+
+// reply waits for the reply to id.
+func (k *client) reply(from chan message, id string) message {
+	k.t.Helper()
+	for end := time.After(patience); ; {
+		select {
+		case m := <-from:
+			if m.Parent["msg_id"] == id {
+				return m
+			}
+		case <-end:
+			k.t.Fatalf("no reply to %s within %v", id, patience)
+		}
+	}
+}
+
+// outputs are the IOPub messages of id from busy to idle.
+func (k *client) outputs(id string) []message {
+	k.t.Helper()
+	var all []message
+	for end := time.After(patience); ; {
+		select {
+		case m := <-k.iopub:
+			if m.Parent["msg_id"] != id {
+				continue
+			}
+			all = append(all, m)
+			if m.Kind == msgStatus && m.Content["execution_state"] == "idle" {
+				return all
+			}
+		case <-end:
+			k.t.Fatalf("no idle for %s within %v, only %v", id, patience, kinds(all))
+		}
+	}
+}
+
+// run executes code and returns reply and output.
+func (k *client) run(code string) (message, []message) {
+	k.t.Helper()
+	id := k.execute(code)
+	return k.reply(k.shell, id), k.outputs(id)
+}
+
+// awaitReady waits until the subscription works.
+func (k *client) awaitReady() {
+	k.t.Helper()
+	for end := time.After(patience); ; {
+		select {
+		case m := <-k.iopub:
+			if m.Kind == msgIOPubWelcome {
+				return
+			}
+		case <-end:
+			k.t.Fatal("no iopub_welcome")
+		}
+	}
+}
+
+// awaitIOPub waits for one message of a kind with parent id.
+func (k *client) awaitIOPub(id, kind string) message {
+	k.t.Helper()
+	for end := time.After(patience); ; {
+		select {
+		case m := <-k.iopub:
+			if m.Kind == kind && m.Parent["msg_id"] == id {
+				return m
+			}
+		case <-end:
+			k.t.Fatalf("no %s within %v", kind, patience)
+		}
+	}
+}
+
+func kinds(messages []message) []string {
+	var out []string
+	for _, m := range messages {
+		kind := m.Kind
+		if kind == msgStatus {
+			kind = m.Content["execution_state"].(string)
+		}
+		out = append(out, kind)
+	}
+	return out
+}
+
+func streamText(messages []message, name string) string {
+	var b bytes.Buffer
+	for _, m := range messages {
+		if m.Kind == msgStream && m.Content["name"] == name {
+			b.WriteString(m.Content["text"].(string))
+		}
+	}
+	return b.String()
+}

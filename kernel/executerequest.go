@@ -1,0 +1,89 @@
+package kernel
+
+import (
+	"errors"
+	"time"
+)
+
+type executeRequest struct {
+	Code         *string           `json:"code"`
+	Silent       bool              `json:"silent"`
+	StoreHistory *bool             `json:"store_history"` // absent: true
+	Expressions  map[string]string `json:"user_expressions"`
+	StopOnError  *bool             `json:"stop_on_error"` // absent: true
+}
+
+type executeReply struct {
+	Status      string         `json:"status"`
+	Count       int            `json:"execution_count"`
+	Expressions map[string]any `json:"user_expressions"`
+	Payload     []page         `json:"payload"`
+}
+
+func (executeReply) MessageType() string { return msgExecuteReply }
+
+type executeErrorReply struct {
+	executeReply
+	ErrorOutput
+}
+
+// MessageType implements Content.
+func (executeErrorReply) MessageType() string { return msgExecuteReply }
+
+func (k *server) execute(r *request) (Content, error) {
+	q, err := object[executeRequest](r)
+	if err != nil {
+		return nil, err
+	}
+	if q.Code == nil {
+		return nil, errors.New("the request has no code")
+	}
+	if k.aborts.covers(r) {
+		return executeReply{"aborted", k.session.Count(), map[string]any{}, []page{}}, nil
+	}
+	outcome := k.session.Execute(k.ctx, Cell{
+		Code:        *q.Code,
+		Silent:      q.Silent,
+		Uncounted:   !isTrue(q.StoreHistory),
+		Expressions: q.Expressions,
+		Parent:      r.header,
+	})
+	reply := executeReply{"ok", outcome.Count, outcome.Expressions, []page{}}
+	if outcome.page != nil {
+		reply.Payload = append(reply.Payload, *outcome.page)
+	}
+	if outcome.Err == nil {
+		return reply, nil
+	}
+	if outcome.Interrupted || isTrue(q.StopOnError) {
+		k.aborts.begin(r)
+	}
+	reply.Status = "error"
+	return executeErrorReply{reply, outcome.Err.output()}, nil
+}
+
+// isTrue applies the protocol's default.
+func isTrue(b *bool) bool { return b == nil || *b }
+
+// aborts decides which cells of the queue must not run because an earlier one failed: all
+// that were sent before its reply could be seen. A cell of the same client may still be on
+// its way then, so the client's own times count, corrected by how far its clock is from ours.
+type aborts struct {
+	failed  time.Time
+	session string
+	offset  time.Duration
+}
+
+func (a *aborts) begin(r *request) {
+	a.failed, a.session = time.Now(), ""
+	if !r.sent.IsZero() {
+		a.session, a.offset = r.session, r.arrival.Sub(r.sent)
+	}
+}
+
+func (a *aborts) covers(r *request) bool {
+	if r.arrival.Before(a.failed) {
+		return true
+	}
+	return a.session != "" && r.session == a.session && !r.sent.IsZero() && r.sent.Add(a.offset).Before(a.failed)
+}

@@ -1,0 +1,212 @@
+package kernel
+
+import (
+	"bytes"
+	"container/list"
+	"crypto/hmac"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"os/user"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+)
+
+// protocolVersion is the version of the messaging protocol spoken here.
+const protocolVersion = "5.5"
+
+// delimiter ends the routing ids of a message; what follows is signature, header, parent
+// header, metadata, content and buffers.
+var delimiter = []byte("<IDS|MSG>")
+
+// request is one message from a client, checked and taken apart.
+type request struct {
+	ids      [][]byte // routing ids, to be sent back before the reply
+	kind     string
+	session  string          // of the client
+	sent     time.Time       // by the client's clock; zero when it did not say
+	arrival  time.Time       // by ours
+	header   json.RawMessage // verbatim: replies repeat it as their parent header
+	metadata json.RawMessage
+	content  json.RawMessage
+}
+
+// wire turns messages into frames and back for one kernel process: it signs, checks
+// signatures and refuses replays.
+type wire struct {
+	key      []byte
+	hash     func() hash.Hash
+	session  string
+	username string
+	seen     replayGuard
+}
+
+func newWire(key string, hash func() hash.Hash) *wire {
+	w := &wire{key: []byte(key), hash: hash, session: uuid.NewString(), username: "kernel"}
+	if u, err := user.Current(); err == nil && utf8.ValidString(u.Username) {
+		w.username = u.Username
+	}
+	return w
+}
+
+// parse checks frames and takes them apart. Every error means: drop the message.
+func (w *wire) parse(frames [][]byte) (*request, error) {
+	ids, rest, err := splitIDs(frames)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.verify(rest[0], rest[1:5]); err != nil {
+		return nil, err
+	}
+	r := &request{ids: ids, arrival: time.Now(), header: rest[1], metadata: rest[3], content: rest[4]}
+	for _, part := range []struct {
+		name string
+		json []byte
+	}{{"header", rest[1]}, {"parent header", rest[2]}, {"metadata", rest[3]}, {"content", rest[4]}} {
+		if err := checkObject(part.json); err != nil {
+			return nil, fmt.Errorf("the %s %w", part.name, err)
+		}
+	}
+	return r, r.readHeader()
+}
+
+func splitIDs(frames [][]byte) (ids, rest [][]byte, err error) {
+	for i, frame := range frames {
+		if !bytes.Equal(frame, delimiter) {
+			continue
+		}
+		if len(frames)-i-1 < 5 {
+			return nil, nil, fmt.Errorf("the message has %d frames after the delimiter, it needs 5", len(frames)-i-1)
+		}
+		return frames[:i], frames[i+1:], nil
+	}
+	return nil, nil, errors.New("the message has no <IDS|MSG> delimiter")
+}
+
+// checkObject accepts one JSON object in valid UTF-8: other clients cannot read the rest.
+func checkObject(data []byte) error {
+	if !utf8.Valid(data) {
+		return errors.New("is not valid UTF-8")
+	}
+	trimmed := bytes.TrimLeft(data, " \t\r\n")
+	if len(trimmed) == 0 || trimmed[0] != '{' || !json.Valid(data) {
+		return errors.New("is not a JSON object")
+	}
+	return nil
+}
+
+func (r *request) readHeader() error {
+	var h struct {
+		Kind    string `json:"msg_type"`
+		Session string `json:"session"`
+		Date    any    `json:"date"`
+	}
+	if err := json.Unmarshal(r.header, &h); err != nil {
+		return fmt.Errorf("the header cannot be read: %w", err)
+	}
+	if h.Kind == "" {
+		return errors.New("the header has no msg_type")
+	}
+	r.kind, r.session = h.Kind, h.Session
+	if text, ok := h.Date.(string); ok {
+		r.sent, _ = time.Parse(time.RFC3339Nano, text) // unreadable: stays zero
+	}
+	return nil
+}
+
+// verify checks the signature over the four JSON frames. With an empty key there is no
+// authentication, as the protocol allows for a private transport.
+func (w *wire) verify(signature []byte, signed [][]byte) error {
+	if len(w.key) == 0 {
+		return nil
+	}
+	if !hmac.Equal(signature, w.sign(signed)) {
+		return errors.New("the signature is wrong")
+	}
+	if !w.seen.add(string(signature)) {
+		return errors.New("the message is a replay of an earlier one")
+	}
+	return nil
+}
+
+func (w *wire) sign(parts [][]byte) []byte {
+	if len(w.key) == 0 {
+		return nil
+	}
+	mac := hmac.New(w.hash, w.key)
+	for _, part := range parts {
+		mac.Write(part)
+	}
+	return []byte(hex.EncodeToString(mac.Sum(nil)))
+}
+
+// frames builds the frames of a message: ids, or the one topic frame on IOPub, come first.
+// A nil parent becomes an empty object.
+func (w *wire) frames(ids [][]byte, parent json.RawMessage, content Content) ([][]byte, error) {
+	header, err := marshal(map[string]string{
+		"msg_id":   uuid.NewString(),
+		"msg_type": content.MessageType(),
+		"session":  w.session,
+		"username": w.username,
+		"date":     time.Now().UTC().Format("2006-01-02T15:04:05.000000Z"),
+		"version":  protocolVersion,
+	})
+	if err != nil {
+		return nil, err
+	}
+	body, err := marshal(content)
+	if err != nil {
+		return nil, fmt.Errorf("the content of %s cannot be encoded: %w", content.MessageType(), err)
+	}
+	if parent == nil {
+		parent = json.RawMessage("{}")
+	}
+	parts := [][]byte{header, parent, []byte("{}"), body}
+	out := append([][]byte{}, ids...)
+	out = append(out, delimiter, w.sign(parts))
+	return append(out, parts...), nil
+}
+
+// marshal is json.Marshal without the escaping of <, > and &, which would swell HTML by half.
+func marshal(v any) ([]byte, error) {
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n")), nil
+}
+
+// replayGuard remembers the latest signatures, for the readers of all sockets.
+type replayGuard struct {
+	mu    sync.Mutex
+	order list.List
+	known map[string]struct{}
+}
+
+// replayMemory is how many signatures are remembered, as many as ipykernel does.
+const replayMemory = 1 << 16
+
+// add records a signature; false when it was there already.
+func (g *replayGuard) add(signature string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.known == nil {
+		g.known = map[string]struct{}{}
+	}
+	if _, dup := g.known[signature]; dup {
+		return false
+	}
+	g.known[signature] = struct{}{}
+	g.order.PushBack(signature)
+	if g.order.Len() > replayMemory {
+		delete(g.known, g.order.Remove(g.order.Front()).(string))
+	}
+	return true
+}
