@@ -1,0 +1,95 @@
+package ptree
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/gophertrees/gopherwood/dataframe"
+	"github.com/gophertrees/gopherwood/internal/progress"
+)
+
+// Options of [BuildProcessTree]; the zero value is the default.
+type Options struct {
+	Schema       Schema // columns and their roles; default: inferred from the columns
+	ShowProgress bool   // a progress bar in the notebook or on the terminal
+	ShowSummary  bool   // print the tree's [Summary]
+	Debug        bool   // print the counts of every step, as msticpy does
+}
+
+// BuildProcessTree links the process creations of a log into a forest and returns all of its
+// processes. df is a frame of ours or of gota; it is not changed. Rows that are not process
+// creations are left out, parents that are not in the log are inferred; [Tree.Findings]
+// counts both. An error says what about the log or the schema must be put right.
+func BuildProcessTree(df dataframe.Frame, options ...Options) (Tree, error) {
+	o := only("BuildProcessTree", options)
+	frame := dataframe.From(df)
+	schema, found, err := fitted(frame, o.Schema)
+	if err != nil {
+		return Tree{}, err
+	}
+	var bar *progress.Bar
+	if o.ShowProgress {
+		bar = progress.Start("Building process tree", int64(3*frame.Nrow()))
+		defer bar.Done()
+	}
+	f, err := build(frame, schema, found, bar)
+	if err != nil {
+		return Tree{}, err
+	}
+	if o.Debug {
+		fmt.Print(f.debug())
+	}
+	t := f.tree()
+	if o.ShowSummary {
+		fmt.Println(GetSummaryInfo(t))
+	}
+	return t, nil
+}
+
+// only returns the one options value of a variadic list, or the zero value.
+func only[T any](function string, options []T) T {
+	var zero T
+	switch len(options) {
+	case 0:
+		return zero
+	case 1:
+		return options[0]
+	}
+	panic(&dataframe.UsageError{Message: function + " takes one options value at most"})
+}
+
+// fitted checks or infers the schema and notes the columns that it names in vain.
+func fitted(frame dataframe.DataFrame, s Schema) (Schema, *Findings, error) {
+	found := &Findings{}
+	if frame.Index().Name() == "proc_key" && frame.Has("parent_key") && frame.Has("path") {
+		return s, nil, errors.New("this frame is the table of a tree that was built already: give the log itself")
+	}
+	if frame.Ncol() == 0 {
+		return s, nil, errors.New("the log has no columns: there is no process to build a tree of")
+	}
+	if s == (Schema{}) {
+		s, err := InferSchema(frame)
+		return s, found, err
+	}
+	s, absent, err := s.fit(frame)
+	for _, c := range absent {
+		found.List = append(found.List, Finding{Kind: AbsentColumn, Row: -1, Other: -1, Column: c})
+	}
+	return s, found, err
+}
+
+func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.Bar) (*Forest, error) {
+	events, err := clean(frame, s, found)
+	if err != nil {
+		return nil, err
+	}
+	bar.Set(int64(events.Nrow()))
+	id := identify(events, s)
+	for i, code := range id.pid {
+		if code < 0 {
+			found.add(NoProcessID, int32(i), -1)
+		}
+	}
+	l := link(events, s, id, found, bar)
+	return plant(events, s, id, l, found), nil
+}

@@ -1,0 +1,216 @@
+package ptree
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/gophertrees/gopherwood/dataframe"
+)
+
+// clean prepares the events for linking, in msticpy's order: exact duplicates dropped (first
+// kept), sorted by time (stable, rows without a time last), other kinds of events dropped,
+// numeric columns of the schema turned into decimal text. The input frame is not changed.
+func clean(df dataframe.DataFrame, s Schema, found *Findings) (dataframe.DataFrame, error) {
+	stamps, err := instants(df.Col(s.TimeStamp))
+	if err != nil {
+		return df, err
+	}
+	df = replaced(df, stamps)
+	rows := distinctRows(df, found)
+	byTime(rows, df.Col(s.TimeStamp))
+	rows, err = creations(rows, df, s, found)
+	if err != nil {
+		return df, err
+	}
+	if len(rows) != df.Nrow() || !inOrder(rows) {
+		df = df.Take(rows)
+	}
+	found.source = rows
+	for _, name := range s.Columns() {
+		if name != s.TimeStamp {
+			df = replaced(df, asText(df.Col(name)))
+		}
+	}
+	return df, nil
+}
+
+func inOrder(rows []int32) bool {
+	for i, r := range rows {
+		if int(r) != i {
+			return false
+		}
+	}
+	return true
+}
+
+// replaced puts a column in the place of the one with its name; labels and notes stay.
+func replaced(df dataframe.DataFrame, c dataframe.Column) dataframe.DataFrame {
+	columns := df.Columns()
+	for i := range columns {
+		if columns[i].Name() == c.Name() {
+			columns[i] = c
+		}
+	}
+	return dataframe.New(columns...).WithIndex(df.Index())
+}
+
+// distinctRows returns the rows without exact repetitions of an earlier row, nulls being equal.
+func distinctRows(df dataframe.DataFrame, found *Findings) []int32 {
+	hashes := make([]uint64, df.Nrow())
+	columns := make([][]uint64, 0, df.Ncol())
+	for _, c := range df.Columns() {
+		bits := valueBits(c)
+		columns = append(columns, bits)
+		for i, b := range bits {
+			hashes[i] = (hashes[i] ^ b) * 0x9E3779B97F4A7C15
+			hashes[i] ^= hashes[i] >> 29
+		}
+	}
+	same := func(a, b int32) bool {
+		for _, bits := range columns {
+			if bits[a] != bits[b] {
+				return false
+			}
+		}
+		return true
+	}
+	first := make(map[uint64][]int32, len(hashes))
+	rows := make([]int32, 0, len(hashes))
+	for i, h := range hashes {
+		row := int32(i)
+		before := first[h]
+		if j := slices.IndexFunc(before, func(r int32) bool { return same(r, row) }); j >= 0 {
+			found.add(ExactDuplicate, row, before[j])
+			continue
+		}
+		first[h] = append(before, row)
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// valueBits gives each row of a column a number that is equal exactly when the values are.
+func valueBits(c dataframe.Column) []uint64 {
+	out := make([]uint64, c.Len())
+	switch c.Kind() {
+	case dataframe.String:
+		codes, _ := c.Codes()
+		for i, code := range codes {
+			out[i] = uint64(code)
+		}
+		return out
+	case dataframe.Int:
+		for i, v := range c.Ints() {
+			out[i] = uint64(v)
+		}
+	case dataframe.Time:
+		for i, v := range c.Nanos() {
+			out[i] = uint64(v)
+		}
+	case dataframe.Float:
+		for i, v := range c.Floats() {
+			out[i] = math.Float64bits(v)
+		}
+	case dataframe.Bool:
+		for i, v := range c.Bools() {
+			if v {
+				out[i] = 1
+			}
+		}
+	}
+	const null = 0x7FF8_DEAD_BEEF_0001 // a NaN that no log writes, and a time beyond every log
+	if c.Nulls() > 0 {
+		for i := range out {
+			if c.IsNull(i) {
+				out[i] = null
+			}
+		}
+	}
+	return out
+}
+
+// byTime sorts rows by time, rows without one last, equal times in their order.
+func byTime(rows []int32, stamps dataframe.Column) {
+	nanos := stamps.Nanos()
+	if stamps.Nulls() > 0 {
+		nanos = slices.Clone(nanos)
+		for i := range nanos {
+			if stamps.IsNull(i) {
+				nanos[i] = math.MaxInt64
+			}
+		}
+	}
+	order := func(a, b int32) int { return cmp.Compare(nanos[a], nanos[b]) }
+	if !slices.IsSortedFunc(rows, order) {
+		slices.SortStableFunc(rows, order)
+	}
+}
+
+// creations keeps the rows whose event id is the schema's, compared as text.
+func creations(rows []int32, df dataframe.DataFrame, s Schema, found *Findings) ([]int32, error) {
+	if s.EventIDColumn == "" || s.EventID == "" {
+		return someRows(rows, "the log has no rows: there is no process to build a tree of")
+	}
+	codes, texts := asText(df.Col(s.EventIDColumn)).Codes()
+	want := int32(slices.Index(texts, s.EventID))
+	kept := make([]int32, 0, len(rows))
+	for _, r := range rows {
+		if want >= 0 && codes[r] == want {
+			kept = append(kept, r)
+		} else {
+			found.add(OtherEvent, r, -1)
+		}
+	}
+	if len(rows) == 0 {
+		return someRows(rows, "the log has no rows: there is no process to build a tree of")
+	}
+	return someRows(kept, fmt.Sprintf("no row has %s %s (process creation): %s holds %s",
+		s.EventIDColumn, s.EventID, s.EventIDColumn, clippedList(texts)))
+}
+
+func someRows(rows []int32, otherwise string) ([]int32, error) {
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("%s", otherwise)
+	}
+	return rows, nil
+}
+
+// asText turns numbers into decimal text, fractions cut off, so that identifiers compare by
+// value whatever type the log gave them. Text and other kinds stay as they are.
+func asText(c dataframe.Column) dataframe.Column {
+	b := dataframe.NewBuilder(c.Name())
+	var buf []byte
+	switch c.Kind() {
+	case dataframe.Int:
+		for i, v := range c.Ints() {
+			appendDecimal(b, &buf, v, c.IsNull(i))
+		}
+	case dataframe.Float:
+		for _, v := range c.Floats() {
+			appendDecimal(b, &buf, int64(v), math.IsNaN(v))
+		}
+	case dataframe.Bool, dataframe.Time:
+		for i, v := range c.Strings() {
+			if c.IsNull(i) {
+				b.AppendNull()
+			} else {
+				b.AppendString(v)
+			}
+		}
+	default:
+		return c
+	}
+	return b.Column()
+}
+
+func appendDecimal(b *dataframe.Builder, buf *[]byte, v int64, null bool) {
+	if null {
+		b.AppendNull()
+		return
+	}
+	*buf = strconv.AppendInt((*buf)[:0], v, 10)
+	b.AppendBytes(*buf)
+}

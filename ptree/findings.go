@@ -1,0 +1,103 @@
+package ptree
+
+import (
+	"fmt"
+	"strings"
+)
+
+// FindingKind says what building a forest met.
+type FindingKind uint8
+
+// The kinds of findings. Rows are counted from 0 in the frame that was given.
+const (
+	ExactDuplicate FindingKind = iota // the row repeats another and was dropped
+	OtherEvent                        // the row is another kind of event and was dropped
+	DuplicateKey                      // same host, image, pid and time (to 10 µs) as another row: kept out of the tree
+	NoKey                             // the row has no image or no time: kept, under a key of its own
+	NoProcessID                       // the row has no process id: kept, no child can be linked to it
+	SelfParent                        // the row names itself as its parent: the link was refused, a parent inferred
+	CycleRefused                      // the row and its descendants name each other as parents: its link was refused
+	InferredParent                    // the row's parent is not in the log: a process was inferred
+	AbsentColumn                      // the schema names a column that the log does not have
+)
+
+var findingNames = [...]string{
+	"exact duplicate rows dropped", "rows of other events dropped", "rows with the key of an earlier one kept out of the tree",
+	"rows without image or time, given a key of their own", "rows without a process id",
+	"self-parents refused", "cycles refused", "parents inferred, not in the log", "schema columns absent from the log",
+}
+
+// String returns what the findings of the kind are, in the plural.
+func (k FindingKind) String() string {
+	if int(k) < len(findingNames) {
+		return findingNames[k]
+	}
+	return "unknown findings"
+}
+
+// Finding is one thing that building a forest met.
+type Finding struct {
+	Kind   FindingKind
+	Row    int    // row of the given frame; -1 when it concerns none
+	Other  int    // the row that Row repeats or collides with; -1 when there is none
+	Column string // for AbsentColumn
+}
+
+// Findings lists what building a forest met, so that nothing is dropped or guessed silently.
+type Findings struct {
+	List   []Finding
+	source []int32 // row of the given frame by event number, once the log is cleaned
+}
+
+// Count returns the number of findings of a kind.
+func (f *Findings) Count(k FindingKind) int {
+	n := 0
+	for _, x := range f.List {
+		if x.Kind == k {
+			n++
+		}
+	}
+	return n
+}
+
+// String tells the counts, one kind a line, or that there is nothing to tell.
+func (f *Findings) String() string {
+	var b strings.Builder
+	for k := range FindingKind(len(findingNames)) {
+		n := f.Count(k)
+		if n == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "%d %s", n, k)
+		if k == AbsentColumn {
+			b.WriteString(": " + strings.Join(f.columns(), ", "))
+		}
+		b.WriteByte('\n')
+	}
+	if b.Len() == 0 {
+		return "no findings\n"
+	}
+	return b.String()
+}
+
+func (f *Findings) columns() []string {
+	var out []string
+	for _, x := range f.List {
+		if x.Kind == AbsentColumn {
+			out = append(out, x.Column)
+		}
+	}
+	return out
+}
+
+// add notes a finding; rows are event numbers once the log is cleaned.
+func (f *Findings) add(k FindingKind, row, other int32) {
+	f.List = append(f.List, Finding{Kind: k, Row: f.row(row), Other: f.row(other)})
+}
+
+func (f *Findings) row(n int32) int {
+	if n >= 0 && f.source != nil {
+		return int(f.source[n])
+	}
+	return int(n)
+}

@@ -1,0 +1,308 @@
+package ptree
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/gophertrees/gopherwood/dataframe"
+)
+
+// The table of a tree has msticpy's columns in msticpy's order: the log's own, those of the
+// schema as text, then what linking found. Columns keep their types and nulls.
+
+// DataFrame returns the tree as a table with the index proc_key: the log's columns, then
+// new_process_lc, source_index, the parent's values (…_par), parent_key, IsRoot, IsLeaf,
+// IsBranch, path and parent_index. An inferred process has a row with what its children tell.
+func (t Tree) DataFrame() dataframe.DataFrame {
+	switch {
+	case t.forest == nil:
+		return dataframe.DataFrame{}
+	case t.Len() <= 1000:
+		return t.forest.tableOf(t.positions())
+	case t.rows == nil:
+		return t.forest.frame().Slice(int(t.from), int(t.to))
+	}
+	return t.forest.frame().Take(t.rows)
+}
+
+// frame is the table of the whole forest, made once.
+func (f *Forest) frame() dataframe.DataFrame {
+	f.tableOnce.Do(func() { f.table = f.tableOf(f.tree().positions()) })
+	return f.table
+}
+
+func (f *Forest) tableOf(at []int32) dataframe.DataFrame {
+	names := f.columnNames()
+	columns := make([]dataframe.Column, len(names))
+	for i, name := range names {
+		columns[i] = f.column(name, at)
+	}
+	keys := make([]string, len(at))
+	for i, p := range at {
+		keys[i] = f.key(p)
+	}
+	df := dataframe.New(columns...).WithIndex(dataframe.Strings("proc_key", keys))
+	return df.WithNotes(f.events.Notes()...).WithBad(f.events.Bad())
+}
+
+// columnNames lists the table's columns in order.
+func (f *Forest) columnNames() []string {
+	s := f.schema
+	derived := []string{"EffectiveLogonId", "new_process_lc"}
+	if f.id.hasParentName {
+		derived = append(derived, "parent_proc_lc")
+	}
+	derived = append(derived, "source_index", s.ProcessID+"_par", "EffectiveLogonId_par", "new_process_lc_par",
+		"source_index_par", s.ParentID+"_par", s.ProcessName+"_par", "timestamp_orig_par")
+	if s.ProcessID != "NewProcessId" {
+		derived = append(derived, "NewProcessId_par")
+	}
+	if !f.id.hasParentName {
+		derived = append(derived, "ParentName", "parent_proc_lc")
+	}
+	derived = append(derived, "parent_key", "IsRoot", "IsLeaf", "IsBranch", "path", "parent_index")
+	return append(f.events.Names(), derived...)
+}
+
+// column makes one column of the table for the processes at the given positions.
+func (f *Forest) column(name string, at []int32) dataframe.Column {
+	if f.events.Has(name) {
+		return f.logged(name, at)
+	}
+	n := len(at)
+	switch name {
+	case "EffectiveLogonId":
+		return f.fromEvents(name, f.id.effective, at, f.id.logon)
+	case "new_process_lc":
+		return texts(name, n, func(i int) (string, bool) { return f.lowerName(at[i]), f.hasName(at[i]) })
+	case "parent_proc_lc":
+		return f.parentNames(at)
+	case "source_index":
+		return texts(name, n, func(i int) (string, bool) { return f.padded(f.number[at[i]]), true })
+	case "parent_key":
+		return texts(name, n, func(i int) (string, bool) {
+			if f.isRoot(at[i]) {
+				return "", false
+			}
+			return f.key(f.parent[at[i]]), true
+		})
+	case "IsRoot":
+		return flags(name, n, func(i int) bool { return f.isRoot(at[i]) })
+	case "IsLeaf":
+		return flags(name, n, func(i int) bool { return f.isLeaf(at[i]) })
+	case "IsBranch":
+		return flags(name, n, func(i int) bool { return !f.isRoot(at[i]) && !f.isLeaf(at[i]) })
+	case "path":
+		return texts(name, n, func(i int) (string, bool) { return f.path(at[i]), true })
+	case "parent_index":
+		return texts(name, n, func(i int) (string, bool) {
+			if f.isRoot(at[i]) {
+				return "", false
+			}
+			return f.padded(f.number[f.parent[at[i]]]), true
+		})
+	}
+	return f.parentColumn(name, at)
+}
+
+func texts(name string, n int, value func(i int) (string, bool)) dataframe.Column {
+	b := dataframe.NewBuilder(name)
+	for i := range n {
+		if s, ok := value(i); ok {
+			b.AppendString(s)
+		} else {
+			b.AppendNull()
+		}
+	}
+	return b.Column()
+}
+
+func flags(name string, n int, value func(i int) bool) dataframe.Column {
+	out := make([]bool, n)
+	for i := range out {
+		out[i] = value(i)
+	}
+	return dataframe.Bools(name, out)
+}
+
+// fromEvents takes a column's values for logged processes and, where it is given, another's
+// value in the telling child's row for inferred ones.
+func (f *Forest) fromEvents(name string, own dataframe.Column, at []int32, told dataframe.Column) dataframe.Column {
+	rows, tellers := make([]int32, len(at)), make([]int32, len(at))
+	some := false
+	for i, p := range at {
+		rows[i], tellers[i] = f.number[p], -1
+		if f.inferred(p) {
+			rows[i], tellers[i] = -1, f.teller(p)
+			some = true
+		}
+	}
+	c := own.Named(name).Take(rows)
+	if !some || told.Len() == 0 {
+		return c
+	}
+	b := dataframe.NewBuilder(name)
+	for i, t := range tellers {
+		if t >= 0 {
+			b.Append(told.Value(int(t)))
+		} else {
+			b.Append(c.Value(i))
+		}
+	}
+	return b.Column()
+}
+
+// logged is a column of the log; inferred processes have what their children tell of them.
+func (f *Forest) logged(name string, at []int32) dataframe.Column {
+	own, s := f.events.Col(name), f.schema
+	switch name {
+	case s.ProcessID:
+		return f.fromEvents(name, own, at, f.events.Col(s.ParentID))
+	case s.HostName, s.LogonID:
+		return f.fromEvents(name, own, at, own)
+	case s.ProcessName:
+		if f.id.hasParentName {
+			return f.fromEvents(name, own, at, f.id.parentImage)
+		}
+	case s.ParentName:
+		return f.fromEvents(name, f.id.parentImage, at, dataframe.Column{})
+	case s.EventIDColumn:
+		if s.EventID != "" {
+			return texts(name, len(at), func(int) (string, bool) { return s.EventID, true })
+		}
+	case s.TimeStamp:
+		return f.fromEvents(name, own, at, epochs(f.events.Nrow()))
+	}
+	return f.fromEvents(name, own, at, dataframe.Column{})
+}
+
+// epochs is the time that stands for "before the log" in the table, as in msticpy's.
+func epochs(n int) dataframe.Column { return dataframe.Nanos("", make([]int64, n), true) }
+
+func (f *Forest) hasName(p int32) bool {
+	if f.inferred(p) {
+		return true
+	}
+	return f.id.name[f.number[p]] >= 0
+}
+
+func (f *Forest) parentNames(at []int32) dataframe.Column {
+	return texts("parent_proc_lc", len(at), func(i int) (string, bool) {
+		if f.inferred(at[i]) {
+			return "", false
+		}
+		event := f.number[at[i]]
+		if m := f.links.matched[event]; !f.id.hasParentName && m >= 0 {
+			return f.nameOf(m)
+		}
+		return f.id.names[f.id.parentName[event]], true
+	})
+}
+
+func (f *Forest) nameOf(event int32) (string, bool) {
+	if code := f.id.name[event]; code >= 0 {
+		return f.id.names[code], true
+	}
+	return "", false
+}
+
+// parentColumn is a column of the parent's values: null for inferred processes, and what the
+// child tells where the parent itself is inferred.
+func (f *Forest) parentColumn(name string, at []int32) dataframe.Column {
+	s, n := f.schema, len(at)
+	match := func(i int) (event, parent int32, real bool) {
+		if f.inferred(at[i]) {
+			return -1, -1, false
+		}
+		return f.number[at[i]], f.links.matched[f.number[at[i]]], true
+	}
+	told := func(parents, children dataframe.Column) dataframe.Column {
+		b := dataframe.NewBuilder(name)
+		for i := range n {
+			switch event, parent, real := match(i); {
+			case real && parent >= 0 && parents.Len() > 0:
+				b.Append(parents.Value(int(parent)))
+			case real && parent < 0 && children.Len() > 0:
+				b.Append(children.Value(int(event)))
+			default:
+				b.AppendNull()
+			}
+		}
+		return b.Column()
+	}
+	var none dataframe.Column
+	unknown := dataframe.FromSlice("", unknownName, f.events.Nrow())
+	switch name {
+	case "EffectiveLogonId_par":
+		if s.LogonID == "" {
+			return dataframe.FromSlice(name, 0, n)
+		}
+		return told(f.id.effective, f.id.logon)
+	case "new_process_lc_par":
+		return texts(name, n, func(i int) (string, bool) {
+			event, parent, real := match(i)
+			switch {
+			case !real:
+				return "", false
+			case parent >= 0:
+				return f.nameOf(parent)
+			}
+			return f.id.names[f.id.parentName[event]], true
+		})
+	case "source_index_par":
+		return told(f.events.Index(), none)
+	case "timestamp_orig_par":
+		return told(f.events.Col(s.TimeStamp), epochs(f.events.Nrow()))
+	case "ParentName":
+		c := told(f.events.Col(s.ProcessName), unknown)
+		return texts(name, n, func(i int) (string, bool) {
+			if f.inferred(at[i]) {
+				return unknownName, true
+			}
+			return c.Text(i), !c.IsNull(i)
+		})
+	case s.ProcessID + "_par":
+		if s.ProcessID == "NewProcessId" {
+			return told(f.events.Col(s.ProcessID), f.events.Col(s.ParentID))
+		}
+		return told(f.events.Col(s.ProcessID), none)
+	case "NewProcessId_par":
+		return told(none, f.events.Col(s.ParentID))
+	case s.ParentID + "_par":
+		return told(f.events.Col(s.ParentID), none)
+	case s.ProcessName + "_par":
+		if f.id.hasParentName {
+			return told(f.events.Col(s.ProcessName), none)
+		}
+		return told(f.events.Col(s.ProcessName), unknown)
+	}
+	panic(&dataframe.ColumnError{Column: name, Have: f.columnNames()})
+}
+
+// width is the number of digits that process numbers take: five, as in msticpy, unless the
+// forest needs more.
+func (f *Forest) width() int { return max(5, len(strconv.Itoa(len(f.links.kept)-1))) }
+
+func (f *Forest) padded(number int32) string { return fmt.Sprintf("%0*d", f.width(), number) }
+
+func (f *Forest) path(p int32) string {
+	width := f.width()
+	depth := int(f.depth[p])
+	out := make([]byte, (depth+1)*(width+1)-1)
+	for i := range out {
+		out[i] = '0'
+	}
+	for ; p >= 0; p = f.parent[p] {
+		at := depth * (width + 1)
+		for n, d := f.number[p], at+width-1; n > 0; n, d = n/10, d-1 {
+			out[d] = byte('0' + n%10)
+		}
+		if depth > 0 {
+			out[at-1] = '/'
+		}
+		depth--
+	}
+	return string(out)
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
