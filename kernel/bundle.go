@@ -82,8 +82,8 @@ func isPlain(d Data) bool {
 	return len(d.Data) == 1 && len(d.Metadata) == 0 && len(d.Transient) == 0
 }
 
-// displayID is the name by which this output can be updated; "" when it has none.
-func (d Data) displayID() string {
+// DisplayID is the name by which this output can be updated; "" when it has none.
+func (d Data) DisplayID() string {
 	raw, _ := d.Transient["display_id"].(json.RawMessage)
 	var id string
 	if json.Unmarshal(raw, &id) != nil {

@@ -51,7 +51,7 @@ func ClearOutput(wait bool) {
 }
 
 func show(data Data) *Handle {
-	handle := &Handle{ID: data.displayID()}
+	handle := &Handle{ID: data.DisplayID()}
 	if handle.ID == "" {
 		handle.ID = uuid.NewString()
 		data.Transient = encodedMap(map[string]any{"display_id": handle.ID})
