@@ -8,7 +8,8 @@ import (
 // ParseTime reads a date and time as logs write them and returns nanoseconds since 1970 UTC.
 // It knows ISO 8601 with T or a blank, with or without seconds, fraction and zone
 // ("2019-02-10T15:21:06.89Z", "2019-02-10 15:21:06+01:00", "2019-02-10"), and the American
-// form with the month first ("1/13/2024 1:02:03 PM"). zoned says whether the text gave a
+// form with the month first ("1/13/2024 1:02:03 PM"), and C's ctime, which osquery uses
+// ("Thu Mar 16 03:08:58 2023 UTC"). zoned says whether the text gave a
 // zone; without one it is read as UTC. ok is false when the text is none of these or lies
 // outside the years 1678 to 2262, which nanoseconds cannot hold.
 func ParseTime(s string) (nanos int64, zoned, ok bool) {
@@ -20,6 +21,11 @@ func ParseTime(s string) (nanos int64, zoned, ok bool) {
 	}
 	if strings.IndexByte(s[:3], '/') > 0 {
 		return parseAmerican(s)
+	}
+	if s[3] == ' ' {
+		if t, err := time.Parse(time.ANSIC, strings.TrimSuffix(s, " UTC")); err == nil {
+			return inRange(t.Unix(), 0, strings.HasSuffix(s, " UTC"))
+		}
 	}
 	return 0, false, false
 }
