@@ -85,9 +85,12 @@ func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.B
 	}
 	bar.Set(int64(events.Nrow()))
 	id := identify(events, s)
-	for i, code := range id.pid {
-		if code < 0 {
+	for i := range id.pid {
+		if id.pid[i] < 0 {
 			found.add(NoProcessID, int32(i), -1)
+		}
+		if id.parentID[i] < 0 {
+			found.add(NoParentID, int32(i), -1)
 		}
 	}
 	l := link(events, s, id, found, bar)

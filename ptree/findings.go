@@ -15,6 +15,7 @@ const (
 	DuplicateKey                      // same host, image, pid and time (to 10 µs) as another row: kept out of the tree
 	NoKey                             // the row has no image or no time: kept, under a key of its own
 	NoProcessID                       // the row has no process id: kept, no child can be linked to it
+	NoParentID                        // the row has no parent's process id: a parent was inferred
 	SelfParent                        // the row names itself as its parent: the link was refused, a parent inferred
 	CycleRefused                      // the row and its descendants name each other as parents: its link was refused
 	InferredParent                    // the row's parent is not in the log: a process was inferred
@@ -24,6 +25,7 @@ const (
 var findingNames = [...]string{
 	"exact duplicate rows dropped", "rows of other events dropped", "rows with the key of an earlier one kept out of the tree",
 	"rows without image or time, given a key of their own", "rows without a process id",
+	"rows without a parent's process id, given an inferred parent",
 	"self-parents refused", "cycles refused", "parents inferred, not in the log", "schema columns absent from the log",
 }
 

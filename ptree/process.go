@@ -156,3 +156,11 @@ func (p Process) String() string {
 	}
 	return line
 }
+
+// HTML shows the process's row as a table.
+func (p Process) HTML() string {
+	if p.IsZero() {
+		return "<i>no process</i>"
+	}
+	return p.Row().HTML()
+}

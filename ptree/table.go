@@ -2,7 +2,9 @@ package ptree
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gophertrees/gopherwood/dataframe"
 )
@@ -45,8 +47,26 @@ func (f *Forest) tableOf(at []int32) dataframe.DataFrame {
 	return df.WithNotes(f.events.Notes()...).WithBad(f.events.Bad())
 }
 
-// columnNames lists the table's columns in order.
+// columnNames lists the table's columns in order. Where the log has a column of the name of a
+// derived one, the derived one takes its place, as in msticpy, and the log's own is kept at
+// the end with "_log" behind its name.
 func (f *Forest) columnNames() []string {
+	names, derived := f.events.Names(), f.derivedNames()
+	var own []string
+	for _, d := range derived {
+		if f.events.Has(d) {
+			own = append(own, d+ownSuffix)
+		} else {
+			names = append(names, d)
+		}
+	}
+	return append(names, own...)
+}
+
+// ownSuffix marks a column of the log whose name a derived column took.
+const ownSuffix = "_log"
+
+func (f *Forest) derivedNames() []string {
 	s := f.schema
 	derived := []string{"EffectiveLogonId", "new_process_lc"}
 	if f.id.hasParentName {
@@ -60,13 +80,15 @@ func (f *Forest) columnNames() []string {
 	if !f.id.hasParentName {
 		derived = append(derived, "ParentName", "parent_proc_lc")
 	}
-	derived = append(derived, "parent_key", "IsRoot", "IsLeaf", "IsBranch", "path", "parent_index")
-	return append(f.events.Names(), derived...)
+	return append(derived, "parent_key", "IsRoot", "IsLeaf", "IsBranch", "path", "parent_index")
 }
 
 // column makes one column of the table for the processes at the given positions.
 func (f *Forest) column(name string, at []int32) dataframe.Column {
-	if f.events.Has(name) {
+	if own, ok := strings.CutSuffix(name, ownSuffix); ok && !f.events.Has(name) && f.events.Has(own) {
+		return f.logged(own, at).Named(name)
+	}
+	if f.events.Has(name) && !slices.Contains(f.derivedNames(), name) {
 		return f.logged(name, at)
 	}
 	n := len(at)

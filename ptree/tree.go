@@ -218,3 +218,6 @@ func (t Tree) Names() []string { return t.DataFrame().Names() }
 
 // Col returns a column of the table, in the tree's order.
 func (t Tree) Col(name string) dataframe.Column { return t.DataFrame().Col(name) }
+
+// HTML shows the tree as a table.
+func (t Tree) HTML() string { return t.DataFrame().HTML() }
