@@ -130,7 +130,8 @@ func (s *Session) eval(ctx context.Context, code string) (values []any, failure 
 }
 
 // shownValues applies what a person expects of the last expression: in (T, error) the error
-// decides whether the cell failed, and nil alone shows nothing.
+// decides whether the cell failed, nil alone shows nothing, and neither does the handle of a
+// display, which has been shown.
 func shownValues(values []any) ([]any, *CellError) {
 	if n := len(values); n > 1 {
 		if err, isError := values[n-1].(error); isError {
@@ -140,8 +141,10 @@ func shownValues(values []any) ([]any, *CellError) {
 			values = values[:n-1]
 		}
 	}
-	if len(values) == 1 && values[0] == nil {
-		return nil, nil
+	if len(values) == 1 {
+		if _, isHandle := values[0].(*Handle); isHandle || values[0] == nil {
+			return nil, nil
+		}
 	}
 	return values, nil
 }

@@ -71,6 +71,13 @@ func (s *Session) Interrupt() bool {
 	return true
 }
 
+// Outside calls f with the os.Stdout and os.Stderr that the process had before the session,
+// between two cells: for words to the person who runs the program.
+func (s *Session) Outside(f func()) {
+	s.flush(true)
+	s.streams.outside(f)
+}
+
 // Count is the number of the latest cell that was counted.
 func (s *Session) Count() int {
 	s.mu.Lock()

@@ -62,11 +62,23 @@ func openStreams(emit func(name, text string)) (*streams, error) {
 		go s.copy(p, read)
 	}
 	s.redirectsLog = log.Writer() == os.Stderr
-	os.Stdout, os.Stderr = s.pipes[0].write, s.pipes[1].write
-	if s.redirectsLog {
-		log.SetOutput(os.Stderr)
-	}
+	s.redirect(s.pipes[0].write, s.pipes[1].write)
 	return s, nil
+}
+
+func (s *streams) redirect(stdout, stderr *os.File) {
+	os.Stdout, os.Stderr = stdout, stderr
+	if s.redirectsLog {
+		log.SetOutput(stderr)
+	}
+}
+
+// outside calls f with the process's own files in place.
+func (s *streams) outside(f func()) {
+	stdout, stderr := os.Stdout, os.Stderr // a cell may have changed them
+	s.redirect(s.oldOut, s.oldErr)
+	defer s.redirect(stdout, stderr)
+	f()
 }
 
 // newMark makes bytes that nobody prints by chance.
@@ -75,10 +87,7 @@ func newMark() []byte { return append([]byte{0, 0xff}, rand.Text()...) }
 // close puts the old files back and emits the rest.
 func (s *streams) close() {
 	s.flush(true)
-	os.Stdout, os.Stderr = s.oldOut, s.oldErr
-	if s.redirectsLog {
-		log.SetOutput(s.oldErr)
-	}
+	s.redirect(s.oldOut, s.oldErr)
 	s.closePipes()
 	s.mu.Lock()
 	defer s.mu.Unlock()

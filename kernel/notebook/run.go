@@ -19,7 +19,7 @@ type Options struct {
 	// CellTimeout is how long one cell may run; 0 is no limit.
 	CellTimeout time.Duration
 	// Progress, when set, is told how many of the code cells are done, of how many: before
-	// the first and after each.
+	// the first and after each. It may print; nothing of it gets into the notebook.
 	Progress func(done, total int)
 }
 
@@ -90,7 +90,7 @@ type runner struct {
 
 func (r runner) report(done, total int) {
 	if r.options.Progress != nil {
-		r.options.Progress(done, total)
+		r.session.Outside(func() { r.options.Progress(done, total) })
 	}
 }
 
