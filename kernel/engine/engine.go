@@ -1,0 +1,173 @@
+// Package engine runs the cells of a Go notebook. It interprets Go's own SSA form with
+// github.com/goplus/ixgo, so cells are checked by go/types and may use all of the language;
+// nothing on the user's machine but this process is needed.
+//
+// A session is one growing program. Each cell becomes a package of path "main" in it:
+//
+//	text ──split──► chunks ──parse──► declarations and items in order
+//	     ──check──► types, in a scope that holds the session's live objects
+//	     ──lower──► package variables, and one function that sets them in order
+//	     ──build──► SSA and an interpreter ──commit──► names of the session ──run──► values
+//
+// Three things tie the cells together. Objects: the type checker sees those of earlier cells.
+// Variables: each has a name of its own in SSA (x#7), and its address goes on to
+// later interpreters. Types: later interpreters get the reflect.Type that an earlier one made.
+package engine
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"go/types"
+	"os"
+	"reflect"
+	"sync"
+	"sync/atomic"
+
+	"github.com/goplus/ixgo"
+	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/gophertrees/gopherwood/kernel"
+
+	// how many methods of the cells' types compiled code can call
+	_ "github.com/goplus/reflectx/icall/icall8192"
+)
+
+// Config says what cells see. The zero value is a session that imports nothing by itself.
+type Config struct {
+	// Imports are the paths of packages that every cell sees without importing them, by the
+	// last element of the path. A cell may import them again or declare their name anew.
+	Imports []string
+}
+
+// Engine implements kernel.Engine.
+type Engine struct {
+	ctx      *ixgo.Context
+	importer types.Importer
+	loader   *loader
+	evalMu   sync.Mutex // one cell at a time
+	closed   atomic.Bool
+	broken   bool // a panic inside go/ssa leaves its locks held: the next cell would hang
+
+	prepared map[*ssa.Function]bool
+	globals  map[types.Object]*global // by the type checker's object
+	owners   map[string]*ssa.Package  // which package a live name was declared in
+	types    map[string]*typeSource
+
+	mu      sync.Mutex // guards what completion and late goroutines read too
+	objects map[string]types.Object
+	imports []importSpec
+	sources map[string]string // by cell name
+	number  int               // of the latest cell
+}
+
+var _ kernel.Engine = (*Engine)(nil)
+
+// New makes a session that has run no cell.
+func New(c Config) (*Engine, error) {
+	ctx := ixgo.NewContext(ixgo.SupportMultipleInterp)
+	// no package comes from the user's disk: no go command, no GOROOT
+	ctx.Lookup = func(root, path string) (string, bool) { return "", false }
+	ctx.BuildContext.GOROOT, ctx.BuildContext.GOPATH = "/nonexistent", "/nonexistent"
+	ctx.RunContext = context.Background() // makes ixgo catch the panics of goroutines
+	ctx.RegisterExternal("os.Exit", func(code int) { panic(exitCall(code)) })
+	guard := new(sync.Mutex)
+	e := &Engine{
+		ctx:      ctx,
+		importer: importer{guard, ctx.Importer},
+		loader:   &loader{ctx.Loader, guard, new(typeutil.Map), map[reflect.Type]types.Type{}},
+		prepared: map[*ssa.Function]bool{},
+		globals:  map[types.Object]*global{},
+		owners:   map[string]*ssa.Package{},
+		types:    map[string]*typeSource{},
+		objects:  map[string]types.Object{},
+		sources:  map[string]string{},
+	}
+	ctx.Loader = e.loader
+	known := map[string]bool{}
+	for _, path := range ixgo.PackageList() {
+		known[path] = true
+	}
+	for _, path := range c.Imports {
+		if !known[path] {
+			return nil, fmt.Errorf("cells cannot import %q: it is not compiled into this program", path)
+		}
+		e.imports = append(e.imports, importSpec{path: path, local: usualName(path)})
+	}
+	return e, nil
+}
+
+// Close ends the session. Goroutines that its cells started go on: Go cannot end them.
+func (e *Engine) Close() { e.closed.Store(true) }
+
+// Eval implements kernel.Engine. A trailing error of a call as last expression fails the
+// cell when it is not nil and is left out of the values when it is.
+func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error) {
+	e.evalMu.Lock()
+	defer e.evalMu.Unlock()
+	if e.closed.Load() || e.broken {
+		return nil, &kernel.CellError{Name: "internal error", Message: "this session has ended: restart the kernel"}
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = &kernel.CellError{Name: "internal error", Message: fmt.Sprint("the engine failed on this cell: ", r)}
+		}
+	}()
+	e.mu.Lock()
+	e.number++
+	e.mu.Unlock()
+	// a cell that defines or parses flags must not meet the kernel's own
+	os.Args = []string{"cell"}
+	flag.CommandLine = flag.NewFlagSet("cell", flag.ContinueOnError)
+	c, ch, imports, err := e.compile(code)
+	if err != nil {
+		return nil, err
+	}
+	l := e.lower(c, ch)
+	in, pkg, err := e.build(c, ch)
+	if err != nil {
+		return nil, &kernel.CellError{Name: compileError, Message: err.Error()}
+	}
+	e.commit(c, ch, l, in, pkg, imports)
+	err = e.run(ctx, c, in)
+	delete(pkg.Members, bodyName) // it runs once; later interpreters need not compile it
+	if err != nil {
+		return nil, e.failed(err)
+	}
+	return e.values(ch, l, in)
+}
+
+// compile parses and checks a cell.
+func (e *Engine) compile(code string) (*cell, *checked, []importSpec, error) {
+	var failed error
+	for _, valueMode := range []bool{false, true} {
+		c := newCell(e.number, code)
+		if err := c.parse(e.ctx.FileSet, e.types, valueMode); err != nil {
+			return nil, nil, nil, c.syntaxError(err)
+		}
+		imports, err := e.resolve(c)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		ch, errs := e.check(c, imports)
+		if len(errs) == 0 {
+			return c, ch, imports, nil
+		}
+		if valueMode && failed != nil {
+			return nil, nil, nil, failed
+		}
+		failed = c.typeErrors(errs)
+		if valueMode || !onlyUnused(c, errs) {
+			return nil, nil, nil, failed
+		}
+	}
+	return nil, nil, nil, failed
+}
+
+// onlyUnused tells whether the type checker's only complaint may be that the last
+// expression stands alone: as the value of the cell it may.
+func onlyUnused(c *cell, errs []types.Error) bool {
+	return c.value != nil && c.value.spec == nil && len(errs) == 1 &&
+		errs[0].Pos >= c.value.stmts[0].Pos() && errs[0].Pos <= c.value.stmts[0].End()
+}

@@ -1,0 +1,102 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"reflect"
+	"runtime"
+	"time"
+	"unsafe"
+
+	"github.com/goplus/ixgo"
+)
+
+// patience is how long an interrupted cell may take to notice, before it is abandoned in
+// a call that does not end.
+const patience = time.Second
+
+// errGoexit is the outcome of a cell that ended its own goroutine.
+var errGoexit = errors.New("the cell ended itself with runtime.Goexit")
+
+// exitCall is what os.Exit panics with in a cell.
+type exitCall int
+
+// panicField is where an interpreter sends the panics of its goroutines, when its context
+// has a RunContext. It is not exported; without it such panics would be lost.
+var panicField = func() reflect.StructField {
+	field, ok := reflect.TypeFor[ixgo.Interp]().FieldByName("cherror")
+	if !ok || field.Type != reflect.TypeFor[chan ixgo.PanicError]() {
+		panic("kernel/engine: this version of ixgo reports panics of goroutines in an unknown way")
+	}
+	return field
+}()
+
+// listen makes an interpreter send the panics of its goroutines to the channel it returns.
+func listen(in *ixgo.Interp) chan ixgo.PanicError {
+	panics := make(chan ixgo.PanicError)
+	*(*chan ixgo.PanicError)(unsafe.Add(unsafe.Pointer(in), panicField.Offset)) = panics
+	return panics
+}
+
+// run executes a built cell until it ends, panics in any goroutine, or ctx is cancelled.
+func (e *Engine) run(ctx context.Context, c *cell, in *ixgo.Interp) error {
+	panics := listen(in)
+	done := make(chan error, 1)
+	go e.execute(in, done)
+	overflow, stop := watchStack()
+	defer stop()
+	var err error
+	select {
+	case err = <-done:
+		go e.report(panics)
+		runtime.AddCleanup(in, func(panics chan ixgo.PanicError) { close(panics) }, panics)
+		return err
+	case err = <-panics:
+	case <-ctx.Done():
+		err = errInterrupted
+	case <-overflow:
+		err = errOverflow
+	}
+	go e.report(panics)
+	e.stop(in, done)
+	return err
+}
+
+// execute runs the cell's function in a goroutine of its own, which runtime.Goexit may end.
+func (e *Engine) execute(in *ixgo.Interp, done chan<- error) {
+	err := errGoexit
+	defer func() { done <- err }()
+	if failed := in.RunInit(); failed != nil {
+		err = failed
+		return
+	}
+	_, err = in.RunFunc(bodyName)
+}
+
+// stop ends a running cell. Closures that the cell made run in its interpreter, so the
+// interpreter must come back to life for later cells, as soon as the cell itself has ended.
+func (e *Engine) stop(in *ixgo.Interp, done <-chan error) {
+	in.Abort()
+	select {
+	case <-done:
+		_ = in.RunInit() // clears the flag; init itself has run already
+	case <-time.After(patience):
+		go func() {
+			<-done
+			_ = in.RunInit()
+		}()
+	}
+}
+
+// report prints the panics of goroutines that outlive their cell.
+func (e *Engine) report(panics <-chan ixgo.PanicError) {
+	for p := range panics {
+		failure := e.panicked(p.Value, p.Stack())
+		fmt.Fprintf(os.Stderr, "a goroutine of an earlier cell ended: %s: %s\n", failure.Name, failure.Message)
+		for _, line := range failure.Traceback {
+			fmt.Fprintln(os.Stderr, line)
+		}
+	}
+}
