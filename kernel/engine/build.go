@@ -108,10 +108,12 @@ func (e *Engine) guard(in *ixgo.Interp, pkg *ssa.Package) error {
 	return nil
 }
 
+// guest is the name of a member that stands in a package for the time of one question.
+const guest = reserved + "guest"
+
 // address gives the address of any global of the program. Interp.GetVarAddr knows only
 // members of the interpreter's own package, so g is a guest there for a moment.
 func address(in *ixgo.Interp, pkg *ssa.Package, g *ssa.Global) (any, bool) {
-	const guest = reserved + "guest"
 	pkg.Members[guest] = g
 	defer delete(pkg.Members, guest)
 	return in.GetVarAddr(guest)
@@ -133,6 +135,7 @@ func (e *Engine) commit(c *cell, ch *checked, l *lowered, in *ixgo.Interp, pkg *
 		e.loader.bind(v.Type(), reflect.TypeOf(p).Elem())
 	}
 	e.bindTypes(in, pkg)
+	e.keepSources(in, pkg)
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, spec := range c.imports {

@@ -51,6 +51,7 @@ type Engine struct {
 	broken   bool // a panic inside go/ssa leaves its locks held: the next cell would hang
 
 	prepared map[*ssa.Function]bool
+	kept     map[*ssa.Package]bool    // interpreted packages whose state is the session's
 	globals  map[types.Object]*global // by the type checker's object
 	owners   map[string]*ssa.Package  // which package a live name was declared in
 	types    map[string]*typeSource
@@ -78,6 +79,7 @@ func New(c Config) (*Engine, error) {
 		importer: importer{guard, ctx.Importer},
 		loader:   &loader{ctx.Loader, guard, new(typeutil.Map), map[reflect.Type]types.Type{}},
 		prepared: map[*ssa.Function]bool{},
+		kept:     map[*ssa.Package]bool{},
 		globals:  map[types.Object]*global{},
 		owners:   map[string]*ssa.Package{},
 		types:    map[string]*typeSource{},
