@@ -6,9 +6,9 @@ import (
 	"encoding/json"
 	"io"
 	"log"
-	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -41,21 +41,26 @@ type client struct {
 	served         chan error
 }
 
-func freePort(t *testing.T) int {
+// localConnection uses sockets in the file system, which no other process can take.
+func localConnection(t *testing.T) connection {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	dir, err := os.MkdirTemp("", "kernel") // short: such a path has at most 100 bytes
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return connection{Transport: "ipc", IP: filepath.Join(dir, "s"), Key: "the key", SignatureScheme: "hmac-sha256",
+		ShellPort: 1, ControlPort: 2, StdinPort: 3, IOPubPort: 4, HeartbeatPort: 5}
 }
 
 // startKernel serves engine and connects a client to it.
 func startKernel(t *testing.T, engine Engine) *client {
 	t.Helper()
-	c := connection{Transport: "tcp", IP: "127.0.0.1", Key: "the key", SignatureScheme: "hmac-sha256",
-		ShellPort: freePort(t), ControlPort: freePort(t), StdinPort: freePort(t), IOPubPort: freePort(t), HeartbeatPort: freePort(t)}
+	return startKernelAt(t, engine, localConnection(t))
+}
+
+func startKernelAt(t *testing.T, engine Engine, c connection) *client {
+	t.Helper()
 	data, err := json.Marshal(c)
 	if err != nil {
 		t.Fatal(err)
@@ -107,7 +112,8 @@ func connectClient(t *testing.T, c connection) *client {
 
 func (k *client) connect(name string, socket zmq4.Socket, port int, into chan message) {
 	k.t.Helper()
-	if err := socket.Dial("tcp://" + net.JoinHostPort("127.0.0.1", itoa(port))); err != nil {
+	// zmq4's own transports: the client must not share the kernel's.
+	if err := socket.Dial(strings.TrimPrefix(k.connection.endpoint(port), "jupyter-")); err != nil {
 		k.t.Fatal(err)
 	}
 	k.sockets[name] = socket
