@@ -17,7 +17,7 @@ const (
 	flushInterval = 30 * time.Millisecond
 	// flushSize is how many bytes are sent at once without waiting.
 	flushSize = 64 << 10
-	// closeTime is how long close waits for the end of a pipe.
+	// closeTime is how long the end of a closed pipe is waited for.
 	closeTime = 200 * time.Millisecond
 )
 
@@ -97,10 +97,16 @@ func (s *streams) close() {
 func (s *streams) closePipes() {
 	for _, p := range s.pipes {
 		p.write.Close()
-		select {
-		case <-p.done:
-		case <-time.After(closeTime): // a child process still holds the other end
-		}
+		p.awaitEnd()
+	}
+}
+
+// awaitEnd waits until all of a closed pipe is read; not for ever, because a child process of
+// the cell may still hold the other end.
+func (p *pipe) awaitEnd() {
+	select {
+	case <-p.done:
+	case <-time.After(closeTime):
 	}
 }
 
@@ -109,7 +115,8 @@ func (s *streams) closePipes() {
 func (s *streams) flush(end bool) {
 	for _, p := range s.pipes {
 		if _, err := p.write.Write(p.mark); err != nil {
-			continue // the cell has closed its stdout: nothing can be waiting there
+			p.awaitEnd() // the cell has closed its own output
+			continue
 		}
 		select {
 		case <-p.marked:
