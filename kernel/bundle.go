@@ -4,6 +4,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -21,8 +23,11 @@ func (d Data) encoded() Data {
 		}
 		out.Data[mime] = encoded
 	}
-	text, _ := out.Data[plainType].(string)
-	out.Data[plainType] = strings.Join(append([]string{text}, troubles...), "\n")
+	text, there := out.Data[plainType].(string)
+	if !there && len(troubles) == 0 {
+		text = "<" + strings.Join(slices.Sorted(maps.Keys(out.Data)), ", ") + ">"
+	}
+	out.Data[plainType] = strings.TrimPrefix(strings.Join(append([]string{text}, troubles...), "\n"), "\n")
 	return out
 }
 

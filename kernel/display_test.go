@@ -108,7 +108,7 @@ func TestRender(t *testing.T) {
 		{&onPointer{4}, Bundle{"text/html": "<i>4</i>", "text/plain": "<*kernel.onPointer>"}},
 		{renders{}, Bundle{"text/plain": "p", "text/html": "<u>"}},
 		{simple{}, Bundle{"text/markdown": "# s", "text/plain": "<kernel.simple>"}},
-		{foreignData{Data: foreignMap{"text/latex": "$x$"}}, Bundle{"text/latex": "$x$", "text/plain": ""}},
+		{foreignData{Data: foreignMap{"text/latex": "$x$"}}, Bundle{"text/latex": "$x$", "text/plain": "<text/latex>"}},
 		{HTML("<b>"), Bundle{"text/html": "<b>", "text/plain": "<kernel.HTML>"}},
 		{Markdown("*x*"), Bundle{"text/markdown": "*x*", "text/plain": "*x*"}},
 		{Math("x"), Bundle{"text/latex": "$$x$$", "text/plain": "x"}},
