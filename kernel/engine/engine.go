@@ -16,10 +16,8 @@ package engine
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"go/types"
-	"os"
 	"reflect"
 	"sync"
 	"sync/atomic"
@@ -72,7 +70,7 @@ func New(c Config) (*Engine, error) {
 	ctx.Lookup = func(root, path string) (string, bool) { return "", false }
 	ctx.BuildContext.GOROOT, ctx.BuildContext.GOPATH = "/nonexistent", "/nonexistent"
 	ctx.RunContext = context.Background() // makes ixgo catch the panics of goroutines
-	ctx.RegisterExternal("os.Exit", func(code int) { panic(exitCall(code)) })
+	containExits(ctx)
 	guard := new(sync.Mutex)
 	e := &Engine{
 		ctx:      ctx,
@@ -119,9 +117,7 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 	e.mu.Lock()
 	e.number++
 	e.mu.Unlock()
-	// a cell that defines or parses flags must not meet the kernel's own
-	os.Args = []string{"cell"}
-	flag.CommandLine = flag.NewFlagSet("cell", flag.ContinueOnError)
+	hideArguments()
 	c, ch, imports, err := e.compile(code)
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -87,9 +88,17 @@ func (c *cell) typeErrors(errs []types.Error) *kernel.CellError {
 	return failed
 }
 
-// clean takes the engine's own words out of a message: cells are package main to go/types,
-// which is nothing to their author.
-func clean(message string) string { return strings.ReplaceAll(message, "main.", "") }
+// sessionPackage is how go/types writes the package of the cells.
+var sessionPackage = regexp.MustCompile(`\bmain\.`)
+
+// quotedPackage is how go/types writes a package whose name two known packages share.
+var quotedPackage = regexp.MustCompile(`"(?:[\w.~-]+/)*([\w.~-]+)"\.`)
+
+// clean makes a message speak of types as their author writes them: without package main,
+// which cells have never heard of, and without the paths of packages.
+func clean(message string) string {
+	return sessionPackage.ReplaceAllString(quotedPackage.ReplaceAllString(message, "$1."), "")
+}
 
 // errorName names an error as its author would: by its type, unless the type is one of the
 // anonymous carriers of errors.New, fmt.Errorf and their like.

@@ -20,9 +20,6 @@ const patience = time.Second
 // errGoexit is the outcome of a cell that ended its own goroutine.
 var errGoexit = errors.New("the cell ended itself with runtime.Goexit")
 
-// exitCall is what os.Exit panics with in a cell.
-type exitCall int
-
 // panicField is where an interpreter sends the panics of its goroutines, when its context
 // has a RunContext. It is not exported; without it such panics would be lost.
 var panicField = func() reflect.StructField {
