@@ -1,6 +1,7 @@
 package ptree
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -29,8 +30,8 @@ type TextOptions struct {
 
 // TreeToText writes a tree as indented text of several lines a process, as msticpy's
 // tree_to_text does. The indentation stops at a depth of 24: deeper processes say their level,
-// so that the text grows with the number of processes and not with their depth. Control and
-// direction characters of the log are escaped.
+// so that the text grows with the number of processes and not with their depth. A value is cut
+// after 32,767 bytes, which the text says, and control and direction characters are escaped.
 func TreeToText(t Tree, options ...TextOptions) string {
 	o := only("TreeToText", options)
 	if o.SortColumn != "" {
@@ -108,7 +109,7 @@ func pythonText(c dataframe.Column, row int) string {
 	case c.Kind() == dataframe.Bool:
 		return map[bool]string{true: "True", false: "False"}[c.Value(row).(bool)]
 	case c.Kind() != dataframe.Time:
-		return c.Text(row)
+		return bounded(c.Text(row))
 	}
 	at := c.Value(row).(time.Time)
 	layout := "2006-01-02 15:04:05"
@@ -122,6 +123,16 @@ func pythonText(c dataframe.Column, row int) string {
 		layout += "+00:00"
 	}
 	return at.Format(layout)
+}
+
+// maxValue is the longest value shown, in bytes: what Windows allows a command line.
+const maxValue = 32767
+
+func bounded(s string) string {
+	if len(s) <= maxValue {
+		return s
+	}
+	return fmt.Sprintf("%s… (%d bytes)", strings.ToValidUTF8(s[:maxValue], ""), len(s))
 }
 
 func writeTemplateLine(b *strings.Builder, first bool, text string, depth, width int) {

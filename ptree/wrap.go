@@ -1,8 +1,10 @@
 package ptree
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // wrapper breaks text into lines the way Python's textwrap does with its defaults: tabs become
@@ -15,72 +17,77 @@ type wrapper struct {
 }
 
 func (w wrapper) wrap(text string) []string {
-	chunks := chunksOf(blanked(text))
+	chunks := chunksOf([]rune(blanked(text)))
 	var lines []string
 	for len(chunks) > 0 {
 		indent := w.others
 		if len(lines) == 0 {
 			indent = w.first
 		}
-		room := w.width - length(indent)
 		if isBlank(chunks[0]) && len(lines) > 0 {
 			chunks = chunks[1:]
 		}
-		line, rest := fill(chunks, room)
-		chunks = rest
+		var line [][]rune
+		line, chunks = fill(chunks, w.width-length(indent))
 		if n := len(line); n > 0 && isBlank(line[n-1]) {
 			line = line[:n-1]
 		}
 		if len(line) > 0 {
-			lines = append(lines, indent+strings.Join(line, ""))
+			lines = append(lines, indent+joined(line))
 		}
 	}
 	return lines
 }
 
+func joined(chunks [][]rune) string {
+	var b strings.Builder
+	for _, c := range chunks {
+		b.WriteString(string(c))
+	}
+	return b.String()
+}
+
 // fill takes the chunks that fit in room; a chunk longer than a whole line is cut.
-func fill(chunks []string, room int) (line, rest []string) {
+func fill(chunks [][]rune, room int) (line, rest [][]rune) {
 	used := 0
-	for len(chunks) > 0 && used+length(chunks[0]) <= room {
-		used += length(chunks[0])
+	for len(chunks) > 0 && used+len(chunks[0]) <= room {
+		used += len(chunks[0])
 		line = append(line, chunks[0])
 		chunks = chunks[1:]
 	}
-	if len(chunks) > 0 && length(chunks[0]) > room {
-		left := 1
-		if room >= 1 {
-			left = room - used
-		}
-		head, tail := cutLong(chunks[0], left)
-		if head != "" {
-			line = append(line, head)
-		}
-		chunks = append([]string{tail}, chunks[1:]...)
-		if tail == "" {
-			chunks = chunks[1:]
-		}
+	if len(chunks) == 0 || len(chunks[0]) <= room {
+		return line, chunks
+	}
+	left := 1
+	if room >= 1 {
+		left = room - used
+	}
+	n := cutAt(chunks[0], left)
+	if n > 0 {
+		line = append(line, chunks[0][:n])
+	}
+	// the chunks are the wrapper's own: the rest of a long one takes its place
+	chunks[0] = chunks[0][n:]
+	if len(chunks[0]) == 0 {
+		chunks = chunks[1:]
 	}
 	return line, chunks
 }
 
-// cutLong cuts a long chunk at n characters, or after its last hyphen before.
-func cutLong(chunk string, n int) (head, tail string) {
-	r := []rune(chunk)
-	n = min(n, len(r))
-	if n <= 0 {
-		return "", chunk
+// cutAt is where a long chunk is cut: after its last hyphen within n characters, else at n.
+func cutAt(chunk []rune, n int) int {
+	if n >= len(chunk) || n <= 0 {
+		return max(0, min(n, len(chunk)))
 	}
-	if len(r) > n {
-		if h := strings.LastIndexByte(string(r[:n]), '-'); h > 0 {
-			if at := len([]rune(string(r[:n])[:h])); strings.Trim(string(r[:at]), "-") != "" {
-				n = at + 1
-			}
+	for h := n - 1; h > 0; h-- {
+		if chunk[h] == '-' && slices.ContainsFunc(chunk[:h], func(r rune) bool { return r != '-' }) {
+			return h + 1
 		}
 	}
-	return string(r[:n]), string(r[n:])
+	return n
 }
 
-func length(s string) int { return len([]rune(s)) }
+func length(s string) int { return utf8.RuneCountInString(s) }
 
 // blanked expands tabs and turns the other ASCII white space into blanks.
 func blanked(text string) string {
@@ -106,25 +113,26 @@ func blanked(text string) string {
 	return b.String()
 }
 
-func isBlank(chunk string) bool { return strings.TrimSpace(chunk) == "" }
+func isBlank(chunk []rune) bool { return !slices.ContainsFunc(chunk, notSpace) }
+
+func notSpace(r rune) bool { return !unicode.IsSpace(r) }
 
 // chunksOf splits text at blanks, and words after the hyphens within them: the pieces that
 // stay together on a line.
-func chunksOf(text string) []string {
-	var chunks []string
-	r := []rune(text)
-	for i := 0; i < len(r); {
+func chunksOf(text []rune) [][]rune {
+	var chunks [][]rune
+	for i := 0; i < len(text); {
 		j := i
-		if isSpace(r[i]) {
-			for j < len(r) && isSpace(r[j]) {
+		if isSpace(text[i]) {
+			for j < len(text) && isSpace(text[j]) {
 				j++
 			}
-			chunks = append(chunks, string(r[i:j]))
+			chunks = append(chunks, text[i:j])
 		} else {
-			for j < len(r) && !isSpace(r[j]) {
+			for j < len(text) && !isSpace(text[j]) {
 				j++
 			}
-			chunks = append(chunks, hyphenated(r[i:j])...)
+			chunks = append(chunks, hyphenated(text[i:j])...)
 		}
 		i = j
 	}
@@ -135,8 +143,8 @@ func chunksOf(text string) []string {
 func isSpace(r rune) bool { return strings.ContainsRune("\t\n\v\f\r ", r) }
 
 // hyphenated splits a word after a hyphen between a letter and a letter, and at em-dashes.
-func hyphenated(word []rune) []string {
-	var parts []string
+func hyphenated(word []rune) [][]rune {
+	var parts [][]rune
 	start := 0
 	for i := 0; i < len(word); i++ {
 		if word[i] != '-' {
@@ -148,16 +156,16 @@ func hyphenated(word []rune) []string {
 		}
 		switch {
 		case end-i >= 2 && i > start && isWordMark(word[i-1]) && end < len(word) && isWord(word[end]):
-			parts = append(parts, string(word[start:i]), string(word[i:end]))
+			parts = append(parts, word[start:i], word[i:end])
 			start = end
 		case end-i == 1 && breaksAfter(word, start, i):
-			parts = append(parts, string(word[start:end]))
+			parts = append(parts, word[start:end])
 			start = end
 		}
 		i = end - 1
 	}
 	if start < len(word) {
-		parts = append(parts, string(word[start:]))
+		parts = append(parts, word[start:])
 	}
 	return parts
 }
