@@ -35,7 +35,7 @@ func (e *Engine) build(c *cell, ch *checked) (in *ixgo.Interp, pkg *ssa.Package,
 			err = fmt.Errorf("the cell could not be compiled: %v", r)
 		}
 		if err != nil && pkg != nil {
-			delete(pkg.Members, bodyName) // a later interpreter must not compile it
+			forget(pkg)
 		}
 	}()
 	pkg, err = e.ctx.Builder.BuildMain(&ixgo.SourcePackage{
@@ -54,6 +54,13 @@ func (e *Engine) build(c *cell, ch *checked) (in *ixgo.Interp, pkg *ssa.Package,
 		return nil, pkg, err
 	}
 	return in, pkg, e.guard(in, pkg)
+}
+
+// forget drops the function of a cell: it runs once, and later interpreters compile all that
+// a package has.
+func forget(pkg *ssa.Package) {
+	delete(pkg.Members, bodyName)
+	delete(pkg.Members, enterName)
 }
 
 func (e *Engine) enoughSlots(c *cell, ch *checked) bool {

@@ -21,7 +21,7 @@ const bodyName = reserved + "cell"
 
 // check type-checks the cell in the session's scope. A cell that fails leaves no trace.
 func (e *Engine) check(c *cell, imports []importSpec) (*checked, []types.Error) {
-	body := &ast.FuncDecl{Name: ast.NewIdent(bodyName), Type: &ast.FuncType{Params: &ast.FieldList{}}, Body: &ast.BlockStmt{}}
+	body := &ast.FuncDecl{Name: ast.NewIdent(bodyName), Type: &ast.FuncType{Params: &ast.FieldList{}}, Body: &ast.BlockStmt{List: []ast.Stmt{enterCall()}}}
 	for _, it := range c.items {
 		body.Body.List = append(body.Body.List, it.stmts...)
 	}
@@ -29,7 +29,7 @@ func (e *Engine) check(c *cell, imports []importSpec) (*checked, []types.Error) 
 	if decl := e.importDecl(c, imports); len(decl.(*ast.GenDecl).Specs) > 0 {
 		file.Decls = append(file.Decls, decl)
 	}
-	file.Decls = append(append(file.Decls, c.decls...), body)
+	file.Decls = append(append(file.Decls, c.decls...), enterDecl(), body)
 	ch := &checked{file: file, body: body}
 	errs := e.checkFile(ch, c)
 	for _, err := range errs {

@@ -46,7 +46,8 @@ type Engine struct {
 	loader   *loader
 	evalMu   sync.Mutex // one cell at a time
 	closed   atomic.Bool
-	broken   bool // a panic inside go/ssa leaves its locks held: the next cell would hang
+	frame    atomic.Pointer[ixgo.Frame] // of the cell that runs
+	broken   bool                       // a panic inside go/ssa leaves its locks held: the next cell would hang
 
 	prepared map[*ssa.Function]bool
 	kept     map[*ssa.Package]bool    // interpreted packages whose state is the session's
@@ -85,6 +86,7 @@ func New(c Config) (*Engine, error) {
 		sources:  map[string]string{},
 	}
 	ctx.Loader = e.loader
+	ctx.RegisterExternal("main."+enterName, e.enter)
 	known := map[string]bool{}
 	for _, path := range ixgo.PackageList() {
 		known[path] = true
@@ -129,7 +131,7 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 	}
 	e.commit(c, ch, l, in, pkg, imports)
 	err = e.run(ctx, c, in)
-	delete(pkg.Members, bodyName) // it runs once; later interpreters need not compile it
+	forget(pkg)
 	if err != nil {
 		return nil, e.failed(err)
 	}

@@ -32,6 +32,10 @@ func (c *cell) failure(fset *token.FileSet, pos token.Pos, message string) *kern
 
 func (c *cell) failureAt(at token.Position, message string) *kernel.CellError {
 	failed := &kernel.CellError{Name: compileError, Message: message}
+	if last := strings.Count(c.code, "\n") + 1; at.Line > last {
+		// the end of what the chunk is wrapped in: the end of the cell
+		at.Line, at.Column = last, len(c.code)-strings.LastIndex(c.code, "\n")
+	}
 	if at.Filename != c.name || at.Line < 1 {
 		return failed
 	}
@@ -45,9 +49,6 @@ func (c *cell) failureAt(at token.Position, message string) *kernel.CellError {
 // and a front end count; go/token counts bytes.
 func (c *cell) place(at token.Position) (line string, column int) {
 	lines := strings.Split(c.code, "\n")
-	if at.Line > len(lines) {
-		return "", at.Column
-	}
 	line = strings.TrimSuffix(lines[at.Line-1], "\r")
 	return line, utf8.RuneCountInString(line[:min(at.Column-1, len(line))]) + 1
 }

@@ -21,8 +21,8 @@ type lowered struct {
 // lower rewrites the checked file in place.
 func (e *Engine) lower(c *cell, ch *checked) *lowered {
 	l := &lowered{variables: map[string]*types.Var{}, objects: map[types.Object]string{}}
-	ch.info.InitOrder = nil // the cell's function initialises, not the package's init
-	var list []ast.Stmt
+	ch.info.InitOrder = nil         // the cell's function initialises, not the package's init
+	list := ch.body.Body.List[:1:1] // the call of enter
 	var shown []*ast.Ident
 	for _, it := range c.items {
 		switch {

@@ -57,7 +57,11 @@ func (e *Engine) run(ctx context.Context, c *cell, in *ixgo.Interp) error {
 		err = errOverflow
 	}
 	go e.report(panics)
-	e.stop(in, done)
+	wait := patience
+	if !errors.Is(err, errInterrupted) {
+		wait /= 10 // the person sees the panic no sooner than the cell has stopped
+	}
+	e.stop(in, done, wait)
 	return err
 }
 
@@ -72,19 +76,16 @@ func (e *Engine) execute(in *ixgo.Interp, done chan<- error) {
 	_, err = in.RunFunc(bodyName)
 }
 
-// stop ends a running cell. Closures that the cell made run in its interpreter, so the
-// interpreter must come back to life for later cells, as soon as the cell itself has ended.
-func (e *Engine) stop(in *ixgo.Interp, done <-chan error) {
+// stop ends a running cell, and leaves it behind when it does not notice. Closures that the
+// cell made run in its interpreter, so that must come back to life for later cells.
+func (e *Engine) stop(in *ixgo.Interp, done <-chan error, wait time.Duration) {
 	in.Abort()
 	select {
 	case <-done:
-		_ = in.RunInit() // clears the flag; init itself has run already
-	case <-time.After(patience):
-		go func() {
-			<-done
-			_ = in.RunInit()
-		}()
+	case <-time.After(wait):
+		halt(e.frame.Load())
 	}
+	_ = in.RunInit() // clears the flag that Abort sets; init itself has run already
 }
 
 // report prints the panics of goroutines that outlive their cell.
