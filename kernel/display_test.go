@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -164,6 +165,18 @@ func TestRenderIsBounded(t *testing.T) {
 		if took := time.Since(start); took > time.Second {
 			t.Errorf("Render(%s) took %v, want it to stop early", name, took)
 		}
+	}
+}
+
+func TestPrinterStopsEarly(t *testing.T) {
+	big := map[int][]string{}
+	for i := range 1000 {
+		big[i] = make([]string, 1000)
+	}
+	p := printer{seen: map[uintptr]bool{}}
+	p.value(reflect.ValueOf([]any{big, make([]struct{ A, B int }, 1_000_000)}))
+	if got := p.out.Len(); got > 2*maxPlain {
+		t.Errorf("printed %d bytes, want hardly more than %d", got, maxPlain)
 	}
 }
 

@@ -29,8 +29,7 @@ func (k *server) stop() { k.stopOnce.Do(func() { close(k.stopped) }) }
 
 // end stops the cell, sends what is left and closes the sockets, within about a second.
 func (k *server) end(cancel context.CancelFunc) {
-	k.session.Interrupt()
-	cancel()
+	cancel() // interrupts the cell, too
 	select {
 	case <-k.cellsDone:
 	case <-time.After(cellGrace):

@@ -40,6 +40,30 @@ func TestExecuteOrder(t *testing.T) {
 	}
 }
 
+// TestDisplayUpdateClear has an output of one cell updated by another.
+func TestDisplayUpdateClear(t *testing.T) {
+	k := startKernel(t, &fakeEngine{})
+	_, first := k.run("displayas d1 one")
+	_, second := k.run("update d1 two\nclear wait\nraw \"end \\xff\"")
+	wantKinds(t, "displayas", first, "busy", "execute_input", "display_data", "idle")
+	wantKinds(t, "update", second, "busy", "execute_input", "update_display_data", "clear_output", "stream", "idle")
+	for _, c := range []struct {
+		got  message
+		text string
+	}{{first[2], "one"}, {second[2], "two"}} {
+		want := map[string]any{"data": map[string]any{"text/plain": c.text}, "metadata": map[string]any{}, "transient": map[string]any{"display_id": "d1"}}
+		if diff := cmp.Diff(want, c.got.Content); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.got.Kind, diff)
+		}
+	}
+	if got := second[3].Content["wait"]; got != true {
+		t.Errorf("clear_output wait = %v, want true", got)
+	}
+	if got := second[4].Content["text"]; got != "end \uFFFD" {
+		t.Errorf("stream = %q, want valid UTF-8", got)
+	}
+}
+
 func TestHeaders(t *testing.T) {
 	k := startKernel(t, &fakeEngine{})
 	reply, outputs := k.run("print x")

@@ -19,6 +19,6 @@ func (k *server) shutdown(r *request) (Content, error) {
 		return nil, err
 	}
 	reply := shutdownReply{"ok", q.Restart}
-	k.Publish(r.header, reply)
+	k.send(r.header, reply) // not Publish: the end does not wait for slow subscribers
 	return reply, nil
 }

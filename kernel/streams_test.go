@@ -138,6 +138,24 @@ func TestStreamsClosedByCell(t *testing.T) {
 	}
 }
 
+// TestStreamsSplitMark hands the mark over in two pieces, at every place.
+func TestStreamsSplitMark(t *testing.T) {
+	for at := range len(newMark()) {
+		var got strings.Builder
+		s := &streams{emit: func(_, text string) { got.WriteString(text) }}
+		p := &pipe{name: "stdout", mark: newMark()}
+		text := append([]byte("before"), p.mark...)
+		text = append(text, "after"...)
+		_, early := s.take(p, text[:len("before")+at])
+		rest, marked := s.take(p, text[len("before")+at:])
+		s.take(p, rest)
+		s.send()
+		if early || !marked || got.String() != "beforeafter" {
+			t.Errorf("split at %d: marked = %v, %v, text %q, want false, true, beforeafter", at, early, marked, got.String())
+		}
+	}
+}
+
 func TestPartialMark(t *testing.T) {
 	mark := []byte("abcab")
 	for text, want := range map[string]int{"": 0, "x": 0, "xa": 1, "xabc": 3, "abca": 4, "abcabx": 0, "xab": 2} {

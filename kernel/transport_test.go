@@ -74,10 +74,14 @@ func TestHostilePeers(t *testing.T) {
 			defer conn.Close()
 		}
 		time.Sleep(20 * time.Millisecond)
+		start := time.Now()
 		k := connectClient(t, c)
 		k.awaitReady()
 		if reply, _ := k.run("print x"); reply.Content["status"] != "ok" {
 			t.Errorf("%s: status of a new client's cell = %v, want ok", name, reply.Content["status"])
+		}
+		if took := time.Since(start); took > handshakeTime/2 {
+			t.Errorf("%s: a new client waited %v, want the peer to hold up nobody", name, took)
 		}
 	}
 }
@@ -121,22 +125,19 @@ func TestFrameParser(t *testing.T) {
 
 func TestFrameParserLimit(t *testing.T) {
 	for name, stream := range map[string][]byte{
-		"one frame":   binary.BigEndian.AppendUint64([]byte{flagLong}, 1001),
-		"overflow":    binary.BigEndian.AppendUint64([]byte{flagLong}, 1<<64-1),
-		"many frames": bytes.Repeat([]byte{flagMore, 100, 'a'}, 1)[:2],
+		"one frame":    binary.BigEndian.AppendUint64([]byte{flagLong}, 1001),
+		"overflow":     binary.BigEndian.AppendUint64([]byte{flagLong}, 1<<64-1),
+		"small frames": bytes.Repeat(append([]byte{flagMore, 100}, make([]byte, 100)...), 11),
+		"empty frames": bytes.Repeat([]byte{flagMore, 0}, 1000/frameCost+1),
 	} {
 		p := frameParser{limit: 1000}
-		err := p.feed(stream)
-		if name == "many frames" {
-			body := bytes.Repeat([]byte("a"), 100)
-			for range 10 {
-				if err == nil {
-					err = p.feed(append(bytes.Clone(body), flagMore, 100))
-				}
-			}
-		}
-		if err == nil {
+		if err := p.feed(stream); err == nil {
 			t.Errorf("%s: feed = nil, want an error beyond 1000 bytes", name)
+		}
+		p = frameParser{limit: 1000}
+		ends := bytes.Repeat([]byte{0, 1, 'a'}, 1000) // a thousand messages are no large one
+		if err := p.feed(ends); err != nil {
+			t.Errorf("feed(many messages) = %v, want nil", err)
 		}
 	}
 }
@@ -175,14 +176,33 @@ func FuzzProperties(f *testing.F) {
 	})
 }
 
-// TestDrain sends much and stops at once: all must arrive.
+// TestDrain has a slow reader: drain must wait until it has all, or until the limit.
 func TestDrain(t *testing.T) {
-	k := startKernel(t, &fakeEngine{})
-	id := k.execute("lines 100000")
-	k.reply(k.shell, id)
-	k.send("control", msgShutdownRequest, map[string]any{"restart": false})
-	if got := strings.Count(streamText(k.outputs(id), "stdout"), "\n"); got != 100_000 {
-		t.Errorf("lines before the end = %d, want 100000", got)
+	here, there := net.Pipe()
+	var p peers
+	c := newPeerConn(here, nil, &p)
+	defer c.Close()
+	c.swallow = 0
+	c.Write(append([]byte{0, 100}, make([]byte, 100)...))
+	start := time.Now()
+	p.drain(100 * time.Millisecond)
+	if took := time.Since(start); took < 90*time.Millisecond || took > time.Second {
+		t.Errorf("drain of a peer that reads nothing took %v, want the limit", took)
+	}
+	read := make(chan int, 1)
+	go func() {
+		time.Sleep(50 * time.Millisecond)
+		n, _ := there.Read(make([]byte, 1000))
+		read <- n
+	}()
+	p.drain(patience)
+	select {
+	case n := <-read:
+		if n != 102 {
+			t.Errorf("read %d bytes, want 102", n)
+		}
+	case <-time.After(50 * time.Millisecond):
+		t.Error("drain returned before the peer had read")
 	}
 }
 

@@ -231,7 +231,8 @@ func TestReadRefuses(t *testing.T) {
 		"{}":                             "nbformat",
 		`{"nbformat":3,"worksheets":[]}`: "nbformat is 3",
 		`{"nbformat":4}`:                 "list of cells",
-		`{"nbformat":4,"cells":[7]}`:     "cell 1",
+		`{"nbformat":4,"x":` + strings.Repeat("[", 300) + strings.Repeat("]", 300) + `}`: "nested",
+		`{"nbformat":4,"cells":[7]}`:                                  "cell 1",
 		`{"nbformat":4,"cells":[{"cell_type":"code","outputs":[1]}]}`: "output",
 	} {
 		if nb, err := Read(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {

@@ -16,6 +16,9 @@ func Read(r io.Reader) (*Notebook, error) {
 	if err := decoder.Decode(&fields); err != nil {
 		return nil, fmt.Errorf("read the notebook: it is not JSON: %w", err)
 	}
+	if depth(fields) > maxDepth {
+		return nil, fmt.Errorf("read the notebook: it is nested more than %d levels deep", maxDepth)
+	}
 	if major, ok := numberOf(fields["nbformat"]); !ok || major != 4 {
 		return nil, fmt.Errorf("read the notebook: its nbformat is %v; open it in Jupyter and save it, to make it 4", fields["nbformat"])
 	}
@@ -34,6 +37,25 @@ func Read(r io.Reader) (*Notebook, error) {
 		nb.Cells = append(nb.Cells, cell)
 	}
 	return nb, nil
+}
+
+// maxDepth is far more than any real notebook has; indented, deep nesting is very long.
+const maxDepth = 200
+
+// depth is how deep lists and objects are nested in v.
+func depth(v any) int {
+	deepest := 0
+	switch v := v.(type) {
+	case []any:
+		for _, item := range v {
+			deepest = max(deepest, depth(item)+1)
+		}
+	case map[string]any:
+		for _, item := range v {
+			deepest = max(deepest, depth(item)+1)
+		}
+	}
+	return deepest
 }
 
 func readCell(v any) (*Cell, error) {
