@@ -1,0 +1,108 @@
+package logs
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gophertrees/gopherwood/dataframe"
+	"github.com/gophertrees/gopherwood/internal/progress"
+)
+
+// Open reads the log file at path.
+//
+// The error says in one sentence what is wrong and what to do: a missing or empty file, a
+// directory, a format that is not known, a file that is truncated or corrupt (with the place).
+// A missing file satisfies errors.Is(err, fs.ErrNotExist).
+func Open(path string, options ...Options) (dataframe.DataFrame, error) {
+	o := one(options)
+	f, err := os.Open(path)
+	if err != nil {
+		return dataframe.DataFrame{}, openError(path, err)
+	}
+	defer f.Close()
+	size := int64(-1)
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return dataframe.DataFrame{}, openError(path, err)
+	case info.IsDir():
+		return dataframe.DataFrame{}, fmt.Errorf("%s is a directory: give the path of one file in it", path)
+	case info.Mode().IsRegular():
+		size = info.Size()
+	}
+	return read(f, filepath.Base(path), size, o)
+}
+
+// Read reads a log from a stream, such as standard input.
+func Read(r io.Reader, options ...Options) (dataframe.DataFrame, error) {
+	return read(r, "", -1, one(options))
+}
+
+func read(r io.Reader, name string, size int64, o Options) (dataframe.DataFrame, error) {
+	s := &source{name: name, size: size, options: o}
+	if o.Format != "" && formatNamed(o.Format) == nil {
+		return dataframe.DataFrame{}, unknownFormat(o.Format)
+	}
+	if o.Progress {
+		s.bar = progress.Start("Reading "+s.title(), size)
+		defer s.bar.Done()
+	}
+	if err := s.load(r); err != nil {
+		return dataframe.DataFrame{}, s.errorf("%w", err)
+	}
+	f, err := s.format()
+	if err != nil {
+		return dataframe.DataFrame{}, s.errorf("%w", err)
+	}
+	df, err := f.decode(s)
+	if err != nil {
+		return dataframe.DataFrame{}, s.errorf("%w", err)
+	}
+	return df, nil
+}
+
+// pathError is a file that cannot be opened, in words, with its cause.
+type pathError struct {
+	message string
+	cause   error
+}
+
+func (e *pathError) Error() string { return e.message }
+func (e *pathError) Unwrap() error { return e.cause }
+
+// openError words the failure to open a file; a missing one gets the nearest names beside it.
+func openError(path string, err error) error {
+	if !errors.Is(err, fs.ErrNotExist) {
+		return &pathError{fmt.Sprintf("cannot open %s: %v", path, errors.Unwrap(err)), err}
+	}
+	folder := filepath.Dir(path)
+	entries, listErr := os.ReadDir(folder)
+	if listErr != nil {
+		return &pathError{fmt.Sprintf("no file %s: there is no folder %s", path, folder), err}
+	}
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
+	}
+	near := dataframe.Nearest(filepath.Base(path), names)
+	for i := range near {
+		near[i] = filepath.Join(folder, near[i])
+	}
+	if len(near) == 0 {
+		return &pathError{fmt.Sprintf("no file %s: check the path (the working folder is %s)", path, workingFolder()), err}
+	}
+	return &pathError{fmt.Sprintf("no file %s: did you mean %s?", path, strings.Join(near, " or ")), err}
+}
+
+func workingFolder() string {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "not known"
+	}
+	return dir
+}

@@ -1,0 +1,94 @@
+package logs
+
+import (
+	"fmt"
+	"io"
+)
+
+// counter counts the bytes of the file as it is on disk, and ends when the reading is to stop,
+// also while the reader below it waits, as a pipe does.
+type counter struct {
+	source *source
+	reader io.Reader
+	n      int64
+	buffer []byte
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	if err := c.source.stopped(); err != nil {
+		return 0, err
+	}
+	n, err := c.read(p)
+	c.n += int64(n)
+	c.source.loaded(c.n)
+	return n, err
+}
+
+func (c *counter) read(p []byte) (int, error) {
+	done := c.source.context().Done()
+	if done == nil || c.source.size >= 0 {
+		return c.reader.Read(p)
+	}
+	// a reader that waits cannot be interrupted: it gets its own buffer and is left behind
+	type result struct {
+		n   int
+		err error
+	}
+	came := make(chan result, 1)
+	if cap(c.buffer) < len(p) {
+		c.buffer = make([]byte, len(p))
+	}
+	buffer := c.buffer[:len(p)]
+	go func() {
+		n, err := c.reader.Read(buffer)
+		came <- result{n, err}
+	}()
+	select {
+	case r := <-came:
+		return copy(p, buffer[:r.n]), r.err
+	case <-done:
+		c.buffer = nil
+		return 0, c.source.stopped()
+	}
+}
+
+// tooLarge is an input over its limit.
+type tooLarge struct {
+	limit      int64
+	compressed bool
+}
+
+func (e *tooLarge) Error() string {
+	if e.compressed {
+		return fmt.Sprintf("the file decompresses to more than %d bytes, far more than its size promises: "+
+			"set Options.MaxBytes if you trust it", e.limit)
+	}
+	return fmt.Sprintf("the input is larger than %d bytes: set Options.MaxBytes if the memory is there", e.limit)
+}
+
+// slurp reads r to its end into memory, up to the limit of the options. The memory grows with
+// what has really come, so that no promised size can allocate.
+func (s *source) slurp(r io.Reader, counted *counter, compressed bool) ([]byte, error) {
+	capacity := int64(1 << 16)
+	if !compressed && s.size >= 0 {
+		// the file system's word for a regular file; one byte more shows the end
+		capacity = min(s.size, s.options.limit(0, false)) + 1
+	}
+	data := make([]byte, 0, capacity)
+	for {
+		if len(data) == cap(data) {
+			data = append(data, 0)[:len(data)]
+		}
+		n, err := r.Read(data[len(data):min(cap(data), len(data)+1<<20)])
+		data = data[:len(data)+n]
+		if limit := s.options.limit(counted.n, compressed); int64(len(data)) > limit {
+			return nil, &tooLarge{limit, compressed}
+		}
+		if err == io.EOF {
+			return data, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}
