@@ -1,0 +1,77 @@
+package plotting
+
+import (
+	"fmt"
+	"io"
+	"sort"
+	"strings"
+	"sync"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// Figure is a finished picture, immutable. As the last expression of a notebook cell it shows
+// itself; [Figure.Save] and [Figure.Write] give files. It is a gonum [plot.Plotter] too, so that
+// it can be drawn on any gonum canvas.
+type Figure struct {
+	title   string
+	summary string // one line of plain text
+	scroll  int    // height in pixels of its box in a notebook
+	maxRows int    // as Options.MaxRows
+	table   func() string
+	draw    func(most int, paged bool) ([]*scene, error)
+
+	once   sync.Once
+	bundle map[string]any
+}
+
+var _ plot.Plotter = (*Figure)(nil)
+
+// writers are the formats, by the extension of their files.
+var writers = map[string]func(*Figure, io.Writer) error{
+	"png":  (*Figure).writePNG,
+	"svg":  (*Figure).writeSVG,
+	"pdf":  (*Figure).writePDF,
+	"html": (*Figure).writeHTML,
+}
+
+// Write writes the figure in a format: "png", "svg", "pdf" or "html".
+func (f *Figure) Write(w io.Writer, format string) error {
+	write, ok := writers[strings.ToLower(strings.TrimPrefix(format, "."))]
+	if !ok {
+		return fmt.Errorf("a figure cannot be written as %.40q: use %s", format, formats())
+	}
+	return write(f, w)
+}
+
+func formats() string {
+	var names []string
+	for name := range writers {
+		names = append(names, "."+name)
+	}
+	sort.Strings(names)
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+}
+
+// single returns the picture as one scene of at most a number of rows.
+func (f *Figure) single(most int) (*scene, error) {
+	scenes, err := f.draw(most, false)
+	if err != nil {
+		return nil, err
+	}
+	return scenes[0], nil
+}
+
+// String describes the figure in one line.
+func (f *Figure) String() string { return f.summary }
+
+// Plot draws the figure on a gonum canvas, scaled to fit and at its top left. It makes a Figure
+// a [plot.Plotter]; the plot's own axes are not used.
+func (f *Figure) Plot(c draw.Canvas, _ *plot.Plot) {
+	s, err := f.single(rowsFor(f.maxRows, mostRowsPNG))
+	if err != nil {
+		panic(err)
+	}
+	paintFitted(c, s)
+}

@@ -1,0 +1,120 @@
+package plotting
+
+import (
+	"fmt"
+	"time"
+)
+
+// paintHeader paints the title, the counts and the legend, and returns the height below them.
+func (t *treePicture) paintHeader(s *scene, x, y, width float64, page, pages int) float64 {
+	title := letters{size: 18, bold: true, color: t.theme.ink}
+	number := ""
+	if pages > 1 {
+		number = fmt.Sprintf("page %s of %s", grouped(page), grouped(pages))
+	}
+	w := measure(number, t.quietLetters())
+	s.write(x+width-w, y+18, number, t.quietLetters())
+	s.write(x, y+18, cutEnd(visible(t.options.Title), width-w-textGap, title), title)
+	y += 28
+	if page == 1 {
+		y = flow(s, x, y, width, t.subtitle(), t.quietLetters())
+	}
+	if t.colours.column != "" && !t.options.HideLegend {
+		y = t.colours.paintLegend(s, t.theme, x, y+4, width)
+	}
+	return y + 10
+}
+
+// subtitle tells what is drawn, in parts that may be broken into lines.
+func (t *treePicture) subtitle() []string {
+	p := t.processes
+	roots, deepest, inferred := 0, int32(0), 0
+	for i := range p.parent {
+		if p.parent[i] < 0 {
+			roots++
+		}
+		if p.inferred[i] {
+			inferred++
+		}
+		deepest = max(deepest, p.level[i])
+	}
+	n := len(p.parent)
+	out := []string{
+		fmt.Sprintf("%s %s", grouped(n), plural(n, "process", "processes")),
+		fmt.Sprintf("%s %s", grouped(roots), plural(roots, "root", "roots")),
+		fmt.Sprintf("%s %s", grouped(int(deepest)), plural(int(deepest), "level", "levels")),
+	}
+	if inferred > 0 {
+		out = append(out, fmt.Sprintf("%s not in the log", grouped(inferred)))
+	}
+	out = append(out, t.hosts()...)
+	out = append(out, t.period()...)
+	if t.plan.folded > 0 {
+		out = append(out, fmt.Sprintf("%s rows: %s processes drawn, %s processes folded",
+			grouped(len(t.plan.rows)), grouped(t.plan.drawn), grouped(t.plan.folded)))
+	}
+	return out
+}
+
+func (t *treePicture) hosts() []string {
+	hosts := map[string]bool{}
+	for _, h := range t.processes.host {
+		if h != "" {
+			hosts[h] = true
+		}
+	}
+	switch len(hosts) {
+	case 0:
+		return nil
+	case 1:
+		for h := range hosts {
+			return []string{shorter(visible(h), 40)}
+		}
+	}
+	return []string{grouped(len(hosts)) + " hosts"}
+}
+
+// period tells the first and last time.
+func (t *treePicture) period() []string {
+	var first, last time.Time
+	for _, when := range t.processes.time {
+		if when.IsZero() {
+			continue
+		}
+		if first.IsZero() || when.Before(first) {
+			first = when
+		}
+		if when.After(last) {
+			last = when
+		}
+	}
+	const minutes = "2006-01-02 15:04:05"
+	switch {
+	case first.IsZero():
+		return nil
+	case first.Equal(last):
+		return []string{first.Format(minutes) + " UTC"}
+	}
+	return []string{first.Format(minutes) + " – " + last.Format(minutes) + " UTC"}
+}
+
+// flow writes parts separated by dots into as many lines as they need; the last baseline is a
+// little above the height that it returns.
+func flow(s *scene, x, y, width float64, parts []string, f letters) float64 {
+	const dot = "  ·  "
+	line := ""
+	for _, part := range parts {
+		longer := part
+		if line != "" {
+			longer = line + dot + part
+		}
+		if line != "" && measure(longer, f) > width {
+			s.write(x, y+11, line, f)
+			y += 16
+			longer = part
+		}
+		line = longer
+	}
+	s.write(x, y+11, cutEnd(line, width, f), f)
+	return y + 16
+}

@@ -1,0 +1,74 @@
+package plotting
+
+import (
+	"fmt"
+
+	"github.com/gophertrees/gopherwood/dataframe"
+	"github.com/gophertrees/gopherwood/ptree"
+)
+
+// Options say how [PlotProcessTree] draws. The zero value of every field is its default.
+type Options struct {
+	// LegendCol is the column whose values colour the rows, explained by a legend: text and true
+	// or false by category, numbers and times by a gradient. Any column of the tree's table works;
+	// an unknown one is a panic that names the nearest. Default: colour by level, no legend.
+	LegendCol string
+
+	HideLegend bool // leave the legend out; the rows keep their colours
+	ShowTable  bool // put a table of the processes under the picture
+
+	// Width of the picture in pixels, from 360 to 8,000; default 900.
+	Width int
+
+	// Height in pixels beyond which a notebook shows the picture in a box that scrolls; default
+	// 700. The picture itself is as high as its rows need.
+	Height int
+
+	Title string // above the picture; default "ProcessTree"
+
+	PIDFormat PIDFormat // how process ids are written; default AsLogged
+
+	// MaxRows bounds the rows that are drawn. Beyond it, processes are folded: siblings that look
+	// alike into one row with their count, then whole subtrees, the deepest first; the subtitle
+	// counts them. Default: 400 in PNG and notebooks, 25,000 in SVG, PDF and HTML. Negative: all.
+	MaxRows int
+
+	Dark bool // light text on a dark ground
+
+	// Schema says which columns play which role; only [BuildAndShowProcessTree] uses it, when the
+	// frame is not of a shape that it knows.
+	Schema ptree.Schema
+}
+
+const (
+	defaultWidth, narrowest, widest = 900, 360, 8000
+	defaultHeight                   = 700
+	defaultTitle                    = "ProcessTree"
+)
+
+// theOne returns the only options value, or the zero value when there is none.
+func theOne[T any](function string, given []T) T {
+	var zero T
+	if len(given) > 1 {
+		panic(&dataframe.UsageError{Message: fmt.Sprintf("%s takes one Options value at most, not %d", function, len(given))})
+	}
+	if len(given) == 0 {
+		return zero
+	}
+	return given[0]
+}
+
+// complete fills in the defaults.
+func (o Options) complete() Options {
+	if o.Width == 0 {
+		o.Width = defaultWidth
+	}
+	o.Width = min(max(o.Width, narrowest), widest)
+	if o.Height <= 0 {
+		o.Height = defaultHeight
+	}
+	if o.Title == "" {
+		o.Title = defaultTitle
+	}
+	return o
+}

@@ -1,0 +1,106 @@
+package plotting
+
+import (
+	"time"
+
+	"github.com/gophertrees/gopherwood/ptree"
+)
+
+// processes is what a picture needs to know of a tree, one slice for each fact, in an order in
+// which every process follows its parent and its older siblings' descendants.
+type processes struct {
+	parent   []int32 // place of the parent, -1 for a root
+	level    []int32 // 1 for a forest's root
+	size     []int32 // of the subtree, the process included
+	name     []string
+	path     []string
+	pid      []string
+	command  []string
+	user     []string
+	host     []string
+	time     []time.Time // zero when not known
+	inferred []bool
+	place    []int32 // in the tree that was given
+}
+
+// processesOf reads a tree. A tree that was sorted or filtered is put back in preorder.
+func processesOf(t ptree.Tree) *processes {
+	parents, depths := t.Parents(), t.Depths()
+	order := preorder(parents)
+	n := len(order)
+	p := &processes{
+		parent: make([]int32, n), level: make([]int32, n), size: make([]int32, n), place: order,
+		name: make([]string, n), path: make([]string, n), pid: make([]string, n), command: make([]string, n),
+		user: make([]string, n), host: make([]string, n), time: make([]time.Time, n), inferred: make([]bool, n),
+	}
+	moved := make([]int32, n)
+	for i, at := range order {
+		moved[at] = int32(i)
+	}
+	for i, at := range order {
+		one := t.At(int(at))
+		p.parent[i], p.level[i] = -1, depths[at]+1
+		if up := parents[at]; up >= 0 {
+			p.parent[i] = moved[up]
+		}
+		p.name[i], p.path[i], p.pid[i], p.time[i] = one.BaseName(), one.Name, one.PID, one.Time
+		p.command[i], p.user[i], p.host[i], p.inferred[i] = one.CommandLine(), one.User(), one.Host(), one.Inferred()
+	}
+	p.measure()
+	return p
+}
+
+// measure counts the subtrees.
+func (p *processes) measure() {
+	for i := len(p.parent) - 1; i >= 0; i-- {
+		p.size[i]++
+		if up := p.parent[i]; up >= 0 {
+			p.size[up] += p.size[i]
+		}
+	}
+}
+
+// preorder returns the places of a forest's members so that each follows its parent; siblings
+// keep their order. It uses no recursion, because trees can be very deep.
+func preorder(parents []int32) []int32 {
+	n := len(parents)
+	next := make([]int32, n)    // sibling before, as the lists are filled from their ends
+	first := make([]int32, n+1) // first child; of the forest itself at n
+	for i := range first {
+		first[i] = -1
+	}
+	for i := n - 1; i >= 0; i-- {
+		up := parents[i]
+		if up < 0 {
+			up = int32(n)
+		}
+		next[i], first[up] = first[up], int32(i)
+	}
+	order := make([]int32, 0, n)
+	stack := []int32{first[n]}
+	for len(stack) > 0 {
+		i := stack[len(stack)-1]
+		if i < 0 {
+			stack = stack[:len(stack)-1]
+			continue
+		}
+		stack[len(stack)-1] = next[i]
+		order = append(order, i)
+		stack = append(stack, first[i])
+	}
+	return order
+}
+
+// children returns the places of a process's children, or of the roots for -1.
+func (p *processes) children(of int32) []int32 {
+	at, end := of+1, int32(len(p.parent))
+	if of >= 0 {
+		end = of + p.size[of]
+	}
+	var out []int32
+	for at < end {
+		out = append(out, at)
+		at += p.size[at]
+	}
+	return out
+}

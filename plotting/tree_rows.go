@@ -1,0 +1,214 @@
+package plotting
+
+import (
+	"fmt"
+	"image/color"
+	"strings"
+)
+
+// treePicture is all that is known when the rows of a tree are painted.
+type treePicture struct {
+	options   Options
+	theme     theme
+	processes *processes
+	colours   colouring
+	guid      func(process int32) string
+	grid      grid
+	plan      plan
+}
+
+// paintRows paints rows from.. to to-1 with the first one's top at y.
+func (t *treePicture) paintRows(s *scene, part span, x, y float64) {
+	if part.from >= part.to {
+		return
+	}
+	rows := t.grid.rows
+	up := y - rows[part.from].y
+	end := rows[part.to-1]
+	t.paintGuides(s, x, up, rows[part.from].y-3, end.y+end.h+3)
+	for i := part.from; i < part.to; i++ {
+		r := rows[i]
+		if r.anchor >= 0 {
+			from := t.grid.guideX(r.anchor)
+			s.add(wire{points: []point{{x + from, up + r.middle()}, {x + r.x, up + r.middle()}}, color: t.theme.faint, width: 1})
+		}
+		r.x += x
+		r.y += up
+		if r.hidden > 0 {
+			t.paintFold(s, r)
+		} else {
+			t.paintProcess(s, r)
+		}
+	}
+}
+
+// paintGuides paints the parts of the vertical lines between two heights of the grid.
+func (t *treePicture) paintGuides(s *scene, x, up, top, bottom float64) {
+	for _, g := range t.grid.guides {
+		from, to := max(g.top, top), min(g.bottom, bottom)
+		if from < to {
+			s.add(wire{points: []point{{x + g.x, up + from}, {x + g.x, up + to}}, color: t.theme.faint, width: 1})
+		}
+	}
+}
+
+// The text of rows.
+func (t *treePicture) nameLetters() letters {
+	return letters{size: 12.5, bold: true, color: t.theme.ink}
+}
+func (t *treePicture) bodyLetters() letters  { return letters{size: 11, color: t.theme.ink} }
+func (t *treePicture) quietLetters() letters { return letters{size: 11, color: t.theme.quiet} }
+func (t *treePicture) smallLetters() letters { return letters{size: 10, color: t.theme.quiet} }
+
+const (
+	stripe    = 5.0 // width of a row's full colour
+	rowInset  = 12.0
+	textGap   = 10.0
+	timestamp = "2006-01-02 15:04:05.000"
+)
+
+// paintProcess paints one process: its colour, name, process id and time, and below them its
+// command line.
+func (t *treePicture) paintProcess(s *scene, r placed) {
+	i := r.process
+	t.paintBox(s, r, t.colours.of[t.processes.place[i]], t.processes.inferred[i])
+	x, right := r.x+rowInset, r.x+r.w-textGap
+	first, second := r.y+14, r.y+28
+	if r.deep {
+		x = s.write(x, first, fmt.Sprintf("level %s", grouped(int(t.processes.level[i]))), t.smallLetters()) + 6
+	}
+	pid := t.options.PIDFormat.write(t.processes.pid[i], t.guid(i))
+	pid = cutEnd(pid, 0.6*(right-x), t.quietLetters())
+	room := right - x - measure(pid, t.quietLetters()) - textGap
+	if when := t.processes.time[i]; !when.IsZero() {
+		text := when.Format(timestamp)
+		if w := measure(text, t.smallLetters()); room-w-textGap > 90 {
+			s.write(right-w, first, text, t.smallLetters())
+			room -= w + textGap
+		}
+	}
+	name := cutMiddle(t.nameOf(i), room, t.nameLetters())
+	x = s.write(x, first, name, t.nameLetters()) + textGap
+	s.write(x, first, pid, t.quietLetters())
+	body, f := t.bodyOf(i)
+	s.write(r.x+rowInset, second, cutMiddle(body, right-r.x-rowInset, f), f)
+}
+
+func (t *treePicture) nameOf(i int32) string {
+	if name := visible(t.processes.name[i]); name != "" {
+		return name
+	}
+	return "(no name)"
+}
+
+// bodyOf returns a row's second line: the command line, else what there is to say instead.
+func (t *treePicture) bodyOf(i int32) (string, letters) {
+	p := t.processes
+	switch {
+	case p.inferred[i] && p.path[i] != p.name[i]:
+		return "not in the log, known from its children: " + visible(p.path[i]), t.quietLetters()
+	case p.inferred[i]:
+		return "not in the log, known from its children", t.quietLetters()
+	case p.command[i] != "":
+		return visible(p.command[i]), t.bodyLetters()
+	case p.path[i] != p.name[i]:
+		return visible(p.path[i]), t.quietLetters()
+	}
+	return "no command line in the log", t.quietLetters()
+}
+
+// paintBox paints a process's box. One that is not in the log is dashed and grey.
+func (t *treePicture) paintBox(s *scene, r placed, colour color.NRGBA, inferred bool) {
+	b := box{x: r.x + 0.5, y: r.y + 0.5, w: r.w - 1, h: r.h - 1, r: 4, tip: t.tip(r.process)}
+	if inferred {
+		b.fill, b.line, b.dashed = t.theme.paper, t.theme.quiet, true
+		s.add(b)
+		return
+	}
+	b.fill, b.line = mix(t.theme.paper, colour, t.theme.tint), mix(t.theme.paper, colour, 0.55)
+	s.add(b, box{x: r.x + 3, y: r.y + 3, w: stripe, h: r.h - 6, r: 2, fill: colour})
+}
+
+// paintFold paints a row that stands for several processes.
+func (t *treePicture) paintFold(s *scene, r placed) {
+	s.add(box{x: r.x + 0.5, y: r.y + 0.5, w: r.w - 1, h: r.h - 1, r: 4, fill: t.theme.fold, line: t.theme.faint, dashed: true})
+	x, right := r.x+rowInset, r.x+r.w-textGap
+	base := r.y + 14.5
+	if r.alike == 0 {
+		s.write(x, base, cutEnd(r.folded(), right-x, t.quietLetters()), t.quietLetters())
+		return
+	}
+	count := "×" + grouped(r.alike)
+	rest := t.alikeText(r)
+	restWidth := 0.0
+	if rest = cutEnd(rest, 0.5*(right-x), t.quietLetters()); rest != "" {
+		restWidth = measure(rest, t.quietLetters()) + textGap
+	}
+	bold := t.nameLetters()
+	name := cutMiddle(t.nameOf(r.process), right-x-restWidth-measure(" "+count, bold), bold)
+	x = s.write(x, base, name+" "+count, bold) + textGap
+	s.write(x, base, rest, t.quietLetters())
+}
+
+// folded says how many processes a row stands for.
+func (r row) folded() string {
+	more := ""
+	if r.rest {
+		more = "more "
+	}
+	switch {
+	case r.trees == 1:
+		return fmt.Sprintf("… %s%s in one %stree", grouped(r.hidden), plural(r.hidden, " process", " processes"), more)
+	case r.trees > 1:
+		return fmt.Sprintf("… %s processes in %s %strees", grouped(r.hidden), grouped(r.trees), more)
+	}
+	return fmt.Sprintf("… %s %s%s under this one", grouped(r.hidden), more, plural(r.hidden, "process", "processes"))
+}
+
+// alikeText says what siblings of one name have in common.
+func (t *treePicture) alikeText(r placed) string {
+	if r.hidden == r.alike {
+		return "no children"
+	}
+	return fmt.Sprintf("more like the one above, %s processes", grouped(r.hidden))
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// tip is what a viewer shows of a process when it is pointed at.
+func (t *treePicture) tip(i int32) string {
+	p := t.processes
+	lines := []string{"Process: " + visible(p.path[i]), t.options.PIDFormat.write(p.pid[i], t.guid(i))}
+	add := func(name, value string) {
+		if value != "" {
+			lines = append(lines, name+": "+value)
+		}
+	}
+	add("Command line", shorter(visible(p.command[i]), 300))
+	add("User", visible(p.user[i]))
+	add("Host", visible(p.host[i]))
+	if !p.time[i].IsZero() {
+		add("Time", p.time[i].Format(timestamp)+" UTC")
+	}
+	if p.inferred[i] {
+		lines = append(lines, "not in the log, known from its children")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// shorter cuts a text to a number of characters.
+func shorter(text string, most int) string {
+	count := 0
+	for i := range text {
+		if count == most {
+			return text[:i] + ellipsis
+		}
+		count++
+	}
+	return text
+}
