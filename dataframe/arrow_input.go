@@ -39,6 +39,19 @@ func kindOfArrow(t arrow.DataType) Kind {
 	return String
 }
 
+// zonedArrow reports whether an Arrow type holds times with a zone.
+func zonedArrow(t arrow.DataType) bool {
+	switch t := t.(type) {
+	case *arrow.DictionaryType:
+		return zonedArrow(t.ValueType)
+	case *arrow.RunEndEncodedType:
+		return zonedArrow(t.Encoded())
+	case *arrow.TimestampType:
+		return t.TimeZone != ""
+	}
+	return false
+}
+
 func (in *arrowInput) append(a arrow.Array) {
 	switch a := a.(type) {
 	case *array.Int8:

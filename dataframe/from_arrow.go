@@ -68,6 +68,7 @@ func fromChunks(name string, chunks *arrow.Chunked) (c Column, note string, err 
 	}()
 	b := NewBuilder(name)
 	b.become(kindOfArrow(chunks.DataType()))
+	b.zoned = zonedArrow(chunks.DataType())
 	in := arrowInput{b: b}
 	for _, a := range chunks.Chunks() {
 		in.append(a)
