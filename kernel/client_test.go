@@ -34,10 +34,7 @@ type client struct {
 	sockets        map[string]zmq4.Socket
 	shell, control chan message
 	iopub          chan message
-	heartbeat      chan []byte
-	path           string
-	log            *bytes.Buffer
-	cancel         context.CancelFunc
+	id             zmq4.Option // the identity: shell and control share it
 	served         chan error
 }
 
@@ -61,6 +58,16 @@ func startKernel(t *testing.T, engine Engine) *client {
 
 func startKernelAt(t *testing.T, engine Engine, c connection) *client {
 	t.Helper()
+	served := serveAt(t, engine, c)
+	k := connectClient(t, c)
+	k.served = served
+	k.awaitReady()
+	return k
+}
+
+// serveAt runs a kernel until the end of the test; what Serve returns comes by the channel.
+func serveAt(t *testing.T, engine Engine, c connection) chan error {
+	t.Helper()
 	data, err := json.Marshal(c)
 	if err != nil {
 		t.Fatal(err)
@@ -74,8 +81,6 @@ func startKernelAt(t *testing.T, engine Engine, c connection) *client {
 	go func() {
 		served <- Serve(ctx, Options{ConnectionFile: path, Engine: engine, Log: log.New(io.Discard, "", 0)})
 	}()
-	k := connectClient(t, c)
-	k.path, k.cancel, k.served = path, cancel, served
 	t.Cleanup(func() {
 		cancel()
 		select {
@@ -84,34 +89,42 @@ func startKernelAt(t *testing.T, engine Engine, c connection) *client {
 			t.Error("Serve did not return after its context ended")
 		}
 	})
-	k.awaitReady()
-	return k
+	return served
 }
 
 func connectClient(t *testing.T, c connection) *client {
 	t.Helper()
-	k := &client{t: t, wire: newWire(c.Key, signatureHashes[c.SignatureScheme]), connection: c, sockets: map[string]zmq4.Socket{}}
-	k.shell, k.control, k.iopub = make(chan message, 10000), make(chan message, 100), make(chan message, 100000)
-	k.heartbeat = make(chan []byte, 10)
-	ctx, cancel := context.WithCancel(context.Background())
-	t.Cleanup(cancel)
-	id := zmq4.WithID(zmq4.SocketIdentity(uuid.NewString()))
-	retry := zmq4.WithDialerRetry(20 * time.Millisecond)
-	many := zmq4.WithDialerMaxRetries(200)
-	k.connect("shell", zmq4.NewDealer(ctx, id, retry, many), c.ShellPort, k.shell)
-	k.connect("control", zmq4.NewDealer(ctx, id, retry, many), c.ControlPort, k.control)
-	sub := zmq4.NewSub(ctx, retry, many)
-	k.connect("iopub", sub, c.IOPubPort, nil)
-	if err := sub.SetOption(zmq4.OptionSubscribe, ""); err != nil {
-		t.Fatal(err)
-	}
-	go k.read(sub, k.iopub)
-	k.connect("heartbeat", zmq4.NewReq(ctx, retry, many), c.HeartbeatPort, nil)
+	k := newClient(t, c)
+	k.connect("shell", zmq4.NewDealer, c.ShellPort, k.shell)
+	k.connect("control", zmq4.NewDealer, c.ControlPort, k.control)
+	k.connect("heartbeat", zmq4.NewReq, c.HeartbeatPort, nil)
+	k.subscribe()
 	return k
 }
 
-func (k *client) connect(name string, socket zmq4.Socket, port int, into chan message) {
+func newClient(t *testing.T, c connection) *client {
+	k := &client{t: t, wire: newWire(c.Key, signatureHashes[c.SignatureScheme]), connection: c, sockets: map[string]zmq4.Socket{}}
+	k.id = zmq4.WithID(zmq4.SocketIdentity(uuid.NewString()))
+	k.shell, k.control, k.iopub = make(chan message, 10000), make(chan message, 100), make(chan message, 100000)
+	return k
+}
+
+func (k *client) subscribe() {
 	k.t.Helper()
+	k.connect("iopub", zmq4.NewSub, k.connection.IOPubPort, nil)
+	sub := k.sockets["iopub"]
+	if err := sub.SetOption(zmq4.OptionSubscribe, ""); err != nil {
+		k.t.Fatal(err)
+	}
+	go k.read(sub, k.iopub)
+}
+
+func (k *client) connect(name string, open func(context.Context, ...zmq4.Option) zmq4.Socket, port int, into chan message) {
+	k.t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	k.t.Cleanup(cancel)
+	quiet := zmq4.WithLogger(log.New(io.Discard, "", 0)) // else zmq4 reads os.Stderr, which the kernel changes
+	socket := open(ctx, k.id, quiet, zmq4.WithDialerRetry(20*time.Millisecond), zmq4.WithDialerMaxRetries(200))
 	// zmq4's own transports: the client must not share the kernel's.
 	if err := socket.Dial(strings.TrimPrefix(k.connection.endpoint(port), "jupyter-")); err != nil {
 		k.t.Fatal(err)

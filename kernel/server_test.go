@@ -186,6 +186,18 @@ func TestBesideACell(t *testing.T) {
 	k.reply(k.shell, running)
 }
 
+// TestSlowJoiner sends its first request before its subscription is there.
+func TestSlowJoiner(t *testing.T) {
+	c := localConnection(t)
+	serveAt(t, &fakeEngine{}, c)
+	k := newClient(t, c)
+	k.connect("shell", zmq4.NewDealer, c.ShellPort, k.shell)
+	id := k.execute("print x")
+	time.Sleep(200 * time.Millisecond)
+	k.subscribe()
+	wantKinds(t, "print x", k.outputs(id), "busy", "execute_input", "stream", "idle")
+}
+
 func TestShutdown(t *testing.T) {
 	for _, socket := range []string{"control", "shell"} {
 		for _, code := range []string{"print idle", "sleep 1h"} {
