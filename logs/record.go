@@ -98,11 +98,16 @@ func (r *records) row(value *fastjson.Value, line, from, to int) error {
 		r.source.reject(&r.bad, line, from, to, "%s", fault)
 		return nil
 	}
+	r.append()
+	return nil
+}
+
+// append makes the current values a row.
+func (r *records) append() {
 	for i, v := range r.values {
 		r.columns[i].add(v, &r.scratch)
 	}
 	r.rows++
-	return nil
 }
 
 func withArticle(t fastjson.Type) string {
