@@ -17,6 +17,10 @@ import (
 // a call that does not end.
 const patience = time.Second
 
+// unwinding is how long some hundred thousand calls may take to return, each of which sees
+// that it must; to leave them behind would let the recursion go on.
+const unwinding = time.Minute
+
 // errGoexit is the outcome of a cell that ended its own goroutine.
 var errGoexit = errors.New("the cell ended itself with runtime.Goexit")
 
@@ -57,11 +61,14 @@ func (e *Engine) run(ctx context.Context, c *cell, in *ixgo.Interp) error {
 		err = errOverflow
 	}
 	go e.report(panics)
-	wait := patience
-	if !errors.Is(err, errInterrupted) {
-		wait /= 10 // the person sees the panic no sooner than the cell has stopped
+	switch {
+	case errors.Is(err, errInterrupted):
+		e.stop(in, done, patience)
+	case errors.Is(err, errOverflow):
+		e.stop(in, done, unwinding)
+	default: // a goroutine panicked: the person waits for the message
+		e.stop(in, done, patience/10)
 	}
-	e.stop(in, done, wait)
 	return err
 }
 
