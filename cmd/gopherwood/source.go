@@ -1,0 +1,154 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/gophertrees/gopherwood/dataframe"
+	"github.com/gophertrees/gopherwood/logs"
+	"github.com/gophertrees/gopherwood/ptree"
+)
+
+// source is the log that a subcommand reads and how it becomes a tree.
+type source struct {
+	File   []string `arg:"" help:"Log files, a glob, or - for standard input."`
+	Format string   `help:"Format of the files; default: found from their bytes (see gopherwood formats)." placeholder:"F"`
+	Schema string   `help:"Roles of the columns: a known schema's name or a JSON file; default: found from the columns (see gopherwood schemas)." placeholder:"NAME|FILE.json"`
+	Host   string   `help:"Only this host." placeholder:"H"`
+	Quiet  bool     `help:"No progress, no findings."`
+}
+
+// tree reads the log and builds its tree; findings are told on standard error.
+func (s source) tree(io streams) (ptree.Tree, error) {
+	df, err := s.frame(io)
+	if err != nil {
+		return ptree.Tree{}, err
+	}
+	schema, err := s.schema(df)
+	if err != nil {
+		return ptree.Tree{}, err
+	}
+	if s.Host != "" {
+		if df, err = s.ofHost(df, schema); err != nil {
+			return ptree.Tree{}, err
+		}
+	}
+	t, err := ptree.BuildProcessTree(df, ptree.Options{Schema: schema, ShowProgress: !s.Quiet})
+	if err != nil {
+		return t, fmt.Errorf("%s: %w", strings.Join(s.File, " "), err)
+	}
+	if !s.Quiet {
+		s.tell(io, df, t)
+	}
+	return t, nil
+}
+
+// tell says what reading and linking met that a person should know.
+func (s source) tell(io streams, df dataframe.DataFrame, t ptree.Tree) {
+	for _, n := range df.Notes() {
+		fmt.Fprintln(io.err, "note:", n)
+	}
+	if bad := df.Bad(); bad.Total > 0 {
+		fmt.Fprintf(io.err, "note: %d bad records, the first: %s\n", bad.Total, bad.First[0])
+	}
+	if f := t.Findings(); len(f.List) > 0 {
+		fmt.Fprint(io.err, f)
+	}
+}
+
+// frame reads all files into one frame.
+func (s source) frame(io streams) (dataframe.DataFrame, error) {
+	paths, err := s.paths()
+	if err != nil {
+		return dataframe.DataFrame{}, err
+	}
+	var frames []dataframe.Frame
+	for _, path := range paths {
+		o := logs.Options{Format: s.Format, Progress: !s.Quiet}
+		var df dataframe.DataFrame
+		if path == "-" {
+			df, err = logs.Read(io.in, o)
+		} else {
+			df, err = logs.Open(path, o)
+		}
+		if err != nil {
+			return df, err
+		}
+		frames = append(frames, df)
+	}
+	if len(frames) == 1 {
+		return dataframe.From(frames[0]), nil
+	}
+	return dataframe.Concat(frames...), nil
+}
+
+// paths expands the globs; a name that exists is taken as it is.
+func (s source) paths() ([]string, error) {
+	var out []string
+	for _, f := range s.File {
+		if _, err := os.Stat(f); err == nil || f == "-" || !strings.ContainsAny(f, "*?[") {
+			out = append(out, f)
+			continue
+		}
+		hits, err := filepath.Glob(f)
+		if err != nil {
+			return nil, fmt.Errorf("%s is not a glob: %w", f, err)
+		}
+		if len(hits) == 0 {
+			return nil, fmt.Errorf("no file matches %s", f)
+		}
+		out = append(out, hits...)
+	}
+	return out, nil
+}
+
+// schema returns the schema that was asked for, or infers it.
+func (s source) schema(df dataframe.DataFrame) (ptree.Schema, error) {
+	if s.Schema == "" {
+		found, err := ptree.InferSchema(df)
+		if err != nil {
+			return found, fmt.Errorf("%s: %w", strings.Join(s.File, " "), err)
+		}
+		return found, nil
+	}
+	return schemaNamed(s.Schema)
+}
+
+// schemaNamed finds a known schema by name, or reads one from a JSON file.
+func schemaNamed(name string) (ptree.Schema, error) {
+	var names []string
+	for _, known := range ptree.Schemas() {
+		if strings.EqualFold(known.Name, name) {
+			return known, nil
+		}
+		names = append(names, known.Name)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		if near := dataframe.Nearest(name, names); len(near) > 0 {
+			names = near
+		}
+		return ptree.Schema{}, fmt.Errorf("no schema is named %q and no such file can be read: give one of %s, or a JSON file", name, strings.Join(names, ", "))
+	}
+	schema, err := ptree.ParseSchema(data)
+	if err != nil {
+		return schema, fmt.Errorf("%s: %w", name, err)
+	}
+	return schema, nil
+}
+
+// ofHost keeps the rows of one host; a host that no row has is an error naming the nearest.
+func (s source) ofHost(df dataframe.DataFrame, schema ptree.Schema) (dataframe.DataFrame, error) {
+	if schema.HostName == "" {
+		return df, fmt.Errorf("the log names no host: leave --host out")
+	}
+	hosts := df.Col(schema.HostName).Strings()
+	if !slices.Contains(hosts, s.Host) {
+		slices.Sort(hosts)
+		return df, fmt.Errorf("no row is of the host: %w", &dataframe.KeyError{Key: s.Host, Have: slices.Compact(hosts)})
+	}
+	return df.Where(dataframe.Eq(schema.HostName, s.Host)), nil
+}
