@@ -138,8 +138,9 @@ func (b *Builder) AppendNanos(v int64, zoned bool) {
 	b.append(v)
 }
 
-// Append adds a value of any of the Go types that the other methods take, nil as null. A value
-// of another type is kept as the text that fmt.Sprint gives.
+// Append adds a value of any basic Go type or a pointer to one; nil and the zero time are null.
+// Maps, slices and structs are kept as JSON text, what prints itself (a String or Error
+// method) as what it prints, and a time outside the years 1678 to 2262 as text.
 func (b *Builder) Append(v any) {
 	switch v := v.(type) {
 	case nil:
@@ -161,9 +162,9 @@ func (b *Builder) Append(v any) {
 	case bool:
 		b.AppendBool(v)
 	case time.Time:
-		b.AppendNanos(v.UnixNano(), true)
+		b.appendTime(v)
 	default:
-		b.AppendString(fmt.Sprint(v))
+		b.appendOther(v)
 	}
 }
 

@@ -74,13 +74,13 @@ func Bools(name string, values []bool, valid ...[]bool) Column {
 	return Column{name, b.NewBooleanArray()}
 }
 
-// Times makes a time column; every zone is turned into UTC. Times outside the years 1678 to
-// 2262 do not fit nanoseconds and are a panic.
+// Times makes a time column; every zone is turned into UTC. The zero time is null. Other times
+// outside the years 1678 to 2262 do not fit nanoseconds and are a panic.
 func Times(name string, values []time.Time, valid ...[]bool) Column {
-	nanos := make([]int64, len(values))
+	nanos, there := make([]int64, len(values)), make([]bool, len(values))
 	ok := validity(name, len(values), valid)
 	for i, t := range values {
-		if ok != nil && !ok[i] {
+		if there[i] = !t.IsZero() && (ok == nil || ok[i]); !there[i] {
 			continue
 		}
 		nanos[i] = t.UnixNano()
@@ -88,7 +88,7 @@ func Times(name string, values []time.Time, valid ...[]bool) Column {
 			panic(usage("column %q: the time %s does not fit nanoseconds (years 1678 to 2262)", name, t))
 		}
 	}
-	return Nanos(name, nanos, true, valid...)
+	return Nanos(name, nanos, true, there)
 }
 
 // Nanos makes a time column from nanoseconds since 1970 UTC. zoned says whether the source
@@ -117,9 +117,10 @@ func validity(name string, n int, valid [][]bool) []bool {
 	return valid[0]
 }
 
-// FromSlice makes a column from a Go slice: []string, []int, []int64, []float64, []bool,
-// []time.Time or []any (nil is null, mixed types become text). One value of these types
-// makes a column of n equal rows, which is what [DataFrame.With] uses.
+// FromSlice makes a column from a Go slice: []string, []int, []float64, []bool, []time.Time,
+// []any (nil is null, mixed types become text) or a slice of any other basic type or of
+// pointers to one (nil is null). One value makes a column of n equal rows, which is what
+// [DataFrame.With] uses. A [Column] is taken as it is, under the new name.
 func FromSlice(name string, values any, n int) Column {
 	switch v := values.(type) {
 	case Column:
@@ -146,12 +147,6 @@ func FromSlice(name string, values any, n int) Column {
 			b.Append(x)
 		}
 		return b.Column()
-	case nil, string, int, int32, int64, uint32, float32, float64, bool, time.Time:
-		b := NewBuilder(name)
-		for range n {
-			b.Append(v)
-		}
-		return b.Column()
 	}
-	panic(usage("column %q: cannot make a column from %T; give a slice of string, int, int64, float64, bool or time.Time", name, values))
+	return fromOther(name, values, n)
 }

@@ -1,6 +1,10 @@
 package dataframe
 
-import "time"
+import (
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow/array"
+)
 
 // Row is one row of a frame. Its zero value is no row.
 type Row struct {
@@ -31,8 +35,8 @@ func (d DataFrame) Loc(key any) Row {
 			t.keyRow[labels.Value(i)] = i
 		}
 	})
-	if i, ok := key.(int); ok {
-		key = int64(i)
+	if _, ok := key.(string); !ok { // an int as int64, a time in UTC
+		key = FromSlice("", key, 1).Value(0)
 	}
 	i, ok := t.keyRow[key]
 	if !ok {
@@ -64,10 +68,25 @@ func (r Row) Str(name string) string { return r.frame.Col(name).Text(r.i) }
 func (r Row) Int(name string) int64 { return r.frame.Col(name).Ints()[r.i] }
 
 // Float returns a number, null as NaN.
-func (r Row) Float(name string) float64 { return r.frame.Col(name).Slice(r.i, r.i+1).Floats()[0] }
+func (r Row) Float(name string) float64 {
+	c := r.frame.Col(name)
+	if d, ok := c.data.(*array.Float64); ok && d.IsValid(r.i) {
+		return d.Value(r.i)
+	}
+	return c.Slice(r.i, r.i+1).Floats()[0]
+}
+
+// Bool returns true or false, null as false.
+func (r Row) Bool(name string) bool { return r.frame.Col(name).Slice(r.i, r.i+1).Bools()[0] }
 
 // Time returns a time in UTC, null as the zero time.
-func (r Row) Time(name string) time.Time { return r.frame.Col(name).Slice(r.i, r.i+1).Times()[0] }
+func (r Row) Time(name string) time.Time {
+	c := r.frame.Col(name)
+	if nanos := c.Nanos(); !c.IsNull(r.i) {
+		return time.Unix(0, nanos[r.i]).UTC()
+	}
+	return time.Time{}
+}
 
 // IsNull reports whether the row has no value in a column.
 func (r Row) IsNull(name string) bool { return r.frame.Col(name).IsNull(r.i) }
