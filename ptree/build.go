@@ -94,5 +94,7 @@ func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.B
 		}
 	}
 	l := link(events, s, id, found, bar)
-	return plant(events, s, id, l, found), nil
+	f := plant(events, s, id, l, found)
+	f.log = frame
+	return f, nil
 }

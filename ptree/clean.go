@@ -12,29 +12,42 @@ import (
 
 // clean prepares the events for linking, in msticpy's order: exact duplicates dropped (first
 // kept), sorted by time (stable, rows without a time last), other kinds of events dropped,
-// numeric columns of the schema turned into decimal text. The input frame is not changed.
-func clean(df dataframe.DataFrame, s Schema, found *Findings) (dataframe.DataFrame, error) {
-	stamps, err := instants(df.Col(s.TimeStamp))
+// numeric columns of the schema turned into decimal text. It returns the schema's columns
+// alone, with the log's row labels; found.source then says which row of the log an event is.
+func clean(log dataframe.DataFrame, s Schema, found *Findings) (events dataframe.DataFrame, err error) {
+	stamps, err := instants(log.Col(s.TimeStamp))
 	if err != nil {
-		return df, err
+		return events, err
 	}
-	df = replaced(df, stamps)
-	rows := distinctRows(df, found)
-	byTime(rows, df.Col(s.TimeStamp))
-	rows, err = creations(rows, df, s, found)
+	rows := distinctRows(replaced(log.Columns(), stamps), found)
+	byTime(rows, stamps)
+	rows, err = creations(rows, log, s, found)
 	if err != nil {
-		return df, err
-	}
-	if len(rows) != df.Nrow() || !inOrder(rows) {
-		df = df.Take(rows)
+		return events, err
 	}
 	found.source = rows
-	for _, name := range s.Columns() {
-		if name != s.TimeStamp {
-			df = replaced(df, asText(df.Col(name)))
+	events = log.Select(distinct(s.Columns())...)
+	if len(rows) != log.Nrow() || !inOrder(rows) {
+		events, stamps = events.Take(rows), stamps.Take(rows)
+	}
+	columns := replaced(events.Columns(), stamps)
+	for i, c := range columns {
+		if c.Name() != s.TimeStamp {
+			columns[i] = asText(c)
 		}
 	}
-	return df, nil
+	return dataframe.New(columns...).WithIndex(events.Index()), nil
+}
+
+// distinct drops repeated names: a column may play several roles.
+func distinct(names []string) []string {
+	var out []string
+	for _, n := range names {
+		if !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 func inOrder(rows []int32) bool {
@@ -46,22 +59,21 @@ func inOrder(rows []int32) bool {
 	return true
 }
 
-// replaced puts a column in the place of the one with its name; labels and notes stay.
-func replaced(df dataframe.DataFrame, c dataframe.Column) dataframe.DataFrame {
-	columns := df.Columns()
+// replaced puts a column in the place of the one with its name.
+func replaced(columns []dataframe.Column, c dataframe.Column) []dataframe.Column {
 	for i := range columns {
 		if columns[i].Name() == c.Name() {
 			columns[i] = c
 		}
 	}
-	return dataframe.New(columns...).WithIndex(df.Index())
+	return columns
 }
 
 // distinctRows returns the rows without exact repetitions of an earlier row, nulls being equal.
-func distinctRows(df dataframe.DataFrame, found *Findings) []int32 {
-	hashes := make([]uint64, df.Nrow())
-	columns := make([][]uint64, 0, df.Ncol())
-	for _, c := range df.Columns() {
+func distinctRows(log []dataframe.Column, found *Findings) []int32 {
+	hashes := make([]uint64, log[0].Len())
+	columns := make([][]uint64, 0, len(log))
+	for _, c := range log {
 		bits := valueBits(c)
 		columns = append(columns, bits)
 		for i, b := range bits {
@@ -77,16 +89,28 @@ func distinctRows(df dataframe.DataFrame, found *Findings) []int32 {
 		}
 		return true
 	}
-	first := make(map[uint64][]int32, len(hashes))
+	first := make(map[uint64]int32, len(hashes)) // the first row with a hash
+	next := map[int32]int32{}                    // further, different rows with the same hash
 	rows := make([]int32, 0, len(hashes))
 	for i, h := range hashes {
 		row := int32(i)
-		before := first[h]
-		if j := slices.IndexFunc(before, func(r int32) bool { return same(r, row) }); j >= 0 {
-			found.add(ExactDuplicate, row, before[j])
+		before, known := first[h]
+		if !known {
+			first[h] = row
+			rows = append(rows, row)
 			continue
 		}
-		first[h] = append(before, row)
+		for more := true; more && !same(before, row); {
+			var after int32
+			if after, more = next[before]; more {
+				before = after
+			}
+		}
+		if same(before, row) {
+			found.add(ExactDuplicate, row, before)
+			continue
+		}
+		next[before] = row
 		rows = append(rows, row)
 	}
 	return rows

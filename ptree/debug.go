@@ -3,6 +3,8 @@ package ptree
 import (
 	"fmt"
 	"strings"
+
+	"github.com/gophertrees/gopherwood/dataframe"
 )
 
 // debug returns the counts that msticpy's debug option prints, in its words: rows after
@@ -35,17 +37,18 @@ func (f *Forest) fullRows() int {
 	for i, m := range f.links.matched {
 		full[i] = m >= 0 && f.id.name[m] >= 0 && f.id.name[i] >= 0
 	}
-	for _, c := range append(f.events.Columns(), f.id.effective) {
-		if c.Nulls() == 0 {
-			continue
+	clear := func(null func(i int) bool) {
+		for i := range full {
+			full[i] = full[i] && !null(i)
 		}
-		own := c.Name() != f.schema.ParentName // its nulls are read as "unknown"
-		parents := c.Name() == f.schema.ProcessID || c.Name() == f.schema.ParentID || c.Name() == f.schema.ProcessName || c.Name() == "EffectiveLogonId"
-		for i, m := range f.links.matched {
-			if own && c.IsNull(i) || parents && m >= 0 && c.IsNull(int(m)) {
-				full[i] = false
-			}
+	}
+	for _, c := range f.log.Columns() {
+		if c.Nulls() > 0 && c.Name() != f.schema.ParentName { // its nulls are read as "unknown"
+			clear(func(i int) bool { return c.IsNull(int(f.findings.source[i])) })
 		}
+	}
+	for _, c := range []dataframe.Column{f.events.Col(f.schema.ProcessID), f.events.Col(f.schema.ParentID), f.id.effective} {
+		clear(func(i int) bool { return c.IsNull(i) || full[i] && c.IsNull(int(f.links.matched[i])) })
 	}
 	count := 0
 	for _, ok := range full {

@@ -13,7 +13,8 @@ import (
 // A process costs four 32-bit numbers beside its row.
 type Forest struct {
 	schema Schema
-	events dataframe.DataFrame // the cleaned log in time order; row i is process number i
+	log    dataframe.DataFrame // as it was given; findings.source says which row an event is
+	events dataframe.DataFrame // the schema's columns, cleaned, in time order; row i is process number i
 	id     *identities
 	links  *links
 

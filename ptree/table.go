@@ -44,17 +44,17 @@ func (f *Forest) tableOf(at []int32) dataframe.DataFrame {
 		keys[i] = f.key(p)
 	}
 	df := dataframe.New(columns...).WithIndex(dataframe.Strings("proc_key", keys))
-	return df.WithNotes(f.events.Notes()...).WithBad(f.events.Bad())
+	return df.WithNotes(f.log.Notes()...).WithBad(f.log.Bad())
 }
 
 // columnNames lists the table's columns in order. Where the log has a column of the name of a
 // derived one, the derived one takes its place, as in msticpy, and the log's own is kept at
 // the end with "_log" behind its name.
 func (f *Forest) columnNames() []string {
-	names, derived := f.events.Names(), f.derivedNames()
+	names, derived := f.log.Names(), f.derivedNames()
 	var own []string
 	for _, d := range derived {
-		if f.events.Has(d) {
+		if f.log.Has(d) {
 			own = append(own, d+ownSuffix)
 		} else {
 			names = append(names, d)
@@ -85,10 +85,10 @@ func (f *Forest) derivedNames() []string {
 
 // column makes one column of the table for the processes at the given positions.
 func (f *Forest) column(name string, at []int32) dataframe.Column {
-	if own, ok := strings.CutSuffix(name, ownSuffix); ok && !f.events.Has(name) && f.events.Has(own) {
+	if own, ok := strings.CutSuffix(name, ownSuffix); ok && !f.log.Has(name) && f.log.Has(own) {
 		return f.logged(own, at).Named(name)
 	}
-	if f.events.Has(name) && !slices.Contains(f.derivedNames(), name) {
+	if f.log.Has(name) && !slices.Contains(f.derivedNames(), name) {
 		return f.logged(name, at)
 	}
 	n := len(at)
@@ -176,6 +176,9 @@ func (f *Forest) fromEvents(name string, own dataframe.Column, at []int32, told 
 
 // logged is a column of the log; inferred processes have what their children tell of them.
 func (f *Forest) logged(name string, at []int32) dataframe.Column {
+	if !f.events.Has(name) {
+		return f.asGiven(name, at)
+	}
 	own, s := f.events.Col(name), f.schema
 	switch name {
 	case s.ProcessID:
@@ -196,6 +199,18 @@ func (f *Forest) logged(name string, at []int32) dataframe.Column {
 		return f.fromEvents(name, own, at, epochs(f.events.Nrow()))
 	}
 	return f.fromEvents(name, own, at, dataframe.Column{})
+}
+
+// asGiven is a column of the log that plays no role; inferred processes have none of it.
+func (f *Forest) asGiven(name string, at []int32) dataframe.Column {
+	rows := make([]int32, len(at))
+	for i, p := range at {
+		rows[i] = -1
+		if !f.inferred(p) {
+			rows[i] = f.findings.source[f.number[p]]
+		}
+	}
+	return f.log.Col(name).Take(rows)
 }
 
 // epochs is the time that stands for "before the log" in the table, as in msticpy's.
