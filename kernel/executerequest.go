@@ -66,18 +66,22 @@ func (k *server) execute(r *request) (Content, error) {
 func isTrue(b *bool) bool { return b == nil || *b }
 
 // aborts decides which cells of the queue must not run because an earlier one failed: all
-// that were sent before its reply could be seen. A cell of the same client may still be on
-// its way then, so the client's own times count, corrected by how far its clock is from ours.
+// that were sent before its reply could be seen. Cells of the same client may still be on
+// their way then, so for abortWindow the client's own times count as well, corrected by how
+// far its clock is from ours.
 type aborts struct {
 	failed  time.Time
 	session string
+	sent    time.Time // when the failed cell was sent; zero when its client's times are of no use
 	offset  time.Duration
 }
 
+const abortWindow = 500 * time.Millisecond
+
 func (a *aborts) begin(r *request) {
-	a.failed, a.session = time.Now(), ""
-	if !r.sent.IsZero() {
-		a.session, a.offset = r.session, r.arrival.Sub(r.sent)
+	*a = aborts{failed: time.Now(), session: r.session}
+	if hasFineClock(r) {
+		a.sent, a.offset = r.sent, r.arrival.Sub(r.sent)
 	}
 }
 
@@ -85,5 +89,11 @@ func (a *aborts) covers(r *request) bool {
 	if r.arrival.Before(a.failed) {
 		return true
 	}
-	return a.session != "" && r.session == a.session && !r.sent.IsZero() && r.sent.Add(a.offset).Before(a.failed)
+	if a.sent.IsZero() || r.session != a.session || !hasFineClock(r) || r.arrival.Sub(a.failed) > abortWindow {
+		return false
+	}
+	return r.sent.After(a.sent) && r.sent.Add(a.offset).Before(a.failed)
 }
+
+// hasFineClock is false for clients that say no time or whole seconds only.
+func hasFineClock(r *request) bool { return !r.sent.IsZero() && r.sent.Nanosecond() != 0 }
