@@ -116,11 +116,13 @@ func (c Column) Text(i int) string {
 
 // FormatFloat writes a number in the shortest form that reads back equal, with a point or an
 // exponent so that it stays a floating point number.
-func FormatFloat(f float64) string {
+func FormatFloat(f float64) string { return string(appendFloat(nil, f)) }
+
+func appendFloat(text []byte, f float64) []byte {
 	if f == math.Trunc(f) && math.Abs(f) < 1e15 {
-		return strconv.FormatFloat(f, 'f', 1, 64)
+		return strconv.AppendFloat(text, f, 'f', 1, 64)
 	}
-	return strconv.FormatFloat(f, 'g', -1, 64)
+	return strconv.AppendFloat(text, f, 'g', -1, 64)
 }
 
 // Codes returns a text column's codes, -1 where it is null, and the texts they stand for.

@@ -67,7 +67,7 @@ func valueWriter(c Column) rowWriter {
 		return func(line []byte, i int) []byte { return strconv.AppendInt(line, values[i], 10) }
 	case Float:
 		values := c.Floats()
-		return func(line []byte, i int) []byte { return append(line, FormatFloat(values[i])...) }
+		return func(line []byte, i int) []byte { return appendFloat(line, values[i]) }
 	case Bool:
 		values := c.Bools()
 		return func(line []byte, i int) []byte { return strconv.AppendBool(line, values[i]) }
