@@ -37,4 +37,5 @@ func containExits(ctx *ixgo.Context) {
 func hideArguments() {
 	os.Args = []string{"cell"}
 	flag.CommandLine = flag.NewFlagSet("cell", flag.ContinueOnError)
+	_ = flag.CommandLine.Parse(nil)
 }

@@ -18,7 +18,8 @@ import (
 const patience = time.Second
 
 // unwinding is how long some hundred thousand calls may take to return, each of which sees
-// that it must; to leave them behind would let the recursion go on.
+// that it must; to leave them behind would let the recursion go on. Their deferred calls are
+// skipped: ixgo's bookkeeping for them takes quadratic time.
 const unwinding = time.Minute
 
 // errGoexit is the outcome of a cell that ended its own goroutine.
@@ -65,6 +66,8 @@ func (e *Engine) run(ctx context.Context, c *cell, in *ixgo.Interp) error {
 	case errors.Is(err, errInterrupted):
 		e.stop(in, done, patience)
 	case errors.Is(err, errOverflow):
+		in.Abort() // no call goes deeper now
+		halt(e.frame.Load())
 		e.stop(in, done, unwinding)
 	default: // a goroutine panicked: the person waits for the message
 		e.stop(in, done, patience/10)
