@@ -8,9 +8,8 @@ import (
 // TestAborts has a client whose clock is an hour slow. The failed cell was sent at its 10 ms
 // and arrived 2 ms later; it failed at 20 ms.
 func TestAborts(t *testing.T) {
-	base := time.Now()
-	at := func(ms int) time.Time { return base.Add(time.Duration(ms) * time.Millisecond) }
-	theirs := func(ms int) time.Time { return at(ms).Add(-time.Hour).Truncate(time.Second).Add(time.Duration(ms)*time.Millisecond + 1) }
+	at := func(ms int) time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 1e6*ms, time.UTC) }
+	theirs := func(ms int) time.Time { return at(ms).Add(-time.Hour) }
 	failing := &request{session: "s", arrival: at(12), sent: theirs(10)}
 	var a aborts
 	a.begin(failing)
@@ -26,7 +25,7 @@ func TestAborts(t *testing.T) {
 		"sent after the reply":      {request{session: "s", arrival: at(25), sent: theirs(23)}, false},
 		"without a time":            {request{session: "s", arrival: at(22)}, false},
 		"with a constant time":      {request{session: "s", arrival: at(22), sent: theirs(10)}, false},
-		"in whole seconds":          {request{session: "s", arrival: at(22), sent: theirs(0).Truncate(time.Second)}, false},
+		"in whole seconds":          {request{session: "s", arrival: at(22), sent: theirs(0)}, false},
 		"much later":                {request{session: "s", arrival: at(2000), sent: theirs(11)}, false},
 	} {
 		if got := a.covers(&c.r); got != c.want {
