@@ -86,26 +86,34 @@ func (id *identities) ofParent(i int) identity {
 // standIns finds the events whose key (name, pid, time to 10 microseconds) an earlier event of
 // the same host has: they are kept out of the tree and the earlier one stands for them.
 func standIns(stamps dataframe.Column, id *identities, found *Findings) []int32 {
-	type key struct {
-		identity
-		time int64
-	}
 	nanos := stamps.Nanos()
-	first := make(map[key]int32, len(nanos))
 	kept := make([]int32, len(nanos))
 	for i := range kept {
 		kept[i] = int32(i)
 		if id.name[i] < 0 || stamps.IsNull(i) {
 			found.add(NoKey, int32(i), -1)
-			continue
 		}
-		k := key{identity{id.host[i], id.pid[i], id.name[i]}, roundedMicros(nanos[i])}
-		if f, ok := first[k]; ok {
-			kept[i] = f
-			found.add(DuplicateKey, int32(i), f)
-		} else {
-			first[k] = int32(i)
+	}
+	first := map[identity]int32{}
+	n := len(nanos) - stamps.Nulls() // rows without a time come last
+	for from := 0; from < n; {
+		to, moment := from+1, roundedMicros(nanos[from])
+		for to < n && roundedMicros(nanos[to]) == moment {
+			to++
 		}
+		if to > from+1 {
+			clear(first)
+			for i := from; i < to; i++ {
+				who := identity{id.host[i], id.pid[i], id.name[i]}
+				if f, ok := first[who]; ok && id.name[i] >= 0 {
+					kept[i] = f
+					found.add(DuplicateKey, int32(i), f)
+				} else {
+					first[who] = int32(i)
+				}
+			}
+		}
+		from = to
 	}
 	return kept
 }
