@@ -1,0 +1,78 @@
+# make tutorial   run the tutorial notebook without Jupyter; results in out/
+# make test       everything that must hold
+# make lab        open the tutorial in JupyterLab
+# make bench      time the builder against msticpy in the same run
+# make generate   regenerate what programs of this project write: symbol tables, sample logs
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+BIN := bin/gopherwood
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+ORIGINALS := $(wildcard ../shared/data/msticpy)
+
+export GOFLAGS := -buildvcs=false
+
+.PHONY: tutorial test lint unit fresh notebook jupyter originals lab bench generate clean $(BIN)
+
+tutorial: $(BIN)
+	$(BIN) run notebooks/ProcessTree.ipynb -o out/ProcessTree.ipynb --images out
+	@echo "The executed notebook is out/ProcessTree.ipynb, its pictures are out/plot-*.png"
+
+test: lint unit fresh notebook jupyter originals
+
+$(BIN):
+	@mkdir -p bin out
+	go build -o $(BIN) ./cmd/gopherwood
+
+lint:
+	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
+	go vet ./...
+	go run $(STATICCHECK) ./...
+
+unit:
+	go test -race ./...
+
+# what programs of this project wrote is what they would write now
+fresh:
+	go run ./internal/symbols/gen -check
+	go run ./notebooks/samples -check
+
+notebook: tutorial
+	@n=$$(ls out/plot-*.png | wc -l); test $$n -ge 5 || { echo "only $$n pictures in out/"; exit 1; }
+
+# the same notebook in real Jupyter, in the kernel as installed, with the same outputs
+jupyter: $(BIN) $(VENV)/.installed
+	$(BIN) install --prefix $(VENV)
+	$(PYTHON) notebooks/in_jupyter.py notebooks/ProcessTree.ipynb out/ProcessTree.ipynb out/ProcessTree.jupyter.ipynb
+
+# and on the logs of the original tutorial, where they are at hand
+originals: $(BIN) $(VENV)/.installed
+ifneq ($(ORIGINALS),)
+	GOPHERWOOD_DATA=$(abspath $(ORIGINALS)) $(BIN) run notebooks/ProcessTree.ipynb -o out/originals.ipynb
+	GOPHERWOOD_DATA=$(abspath $(ORIGINALS)) $(PYTHON) notebooks/in_jupyter.py notebooks/ProcessTree.ipynb out/originals.ipynb out/originals.jupyter.ipynb
+	$(PYTHON) notebooks/published_numbers.py out/originals.ipynb
+else
+	@echo "skipped: the original tutorial's logs are not in ../shared/data/msticpy"
+endif
+
+$(VENV)/.installed: notebooks/requirements.txt
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r notebooks/requirements.txt
+	@touch $@
+
+lab: $(BIN) $(VENV)/.installed
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r notebooks/requirements-lab.txt
+	$(BIN) install --prefix $(VENV)
+	$(VENV)/bin/jupyter lab notebooks/ProcessTree.ipynb
+
+bench:
+	python3 -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check -r ptree/testdata/msticpy-requirements.txt
+	go test -run '^$$' -bench Msticpy -benchtime 20x ./ptree
+
+generate:
+	go generate ./internal/symbols
+	go run ./notebooks/samples
+
+clean:
+	rm -rf bin out $(VENV) .venv-bench
