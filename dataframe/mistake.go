@@ -39,8 +39,9 @@ func (e *UsageError) Error() string { return e.Message }
 // Mistake marks the error as the caller's own.
 func (*UsageError) Mistake() {}
 
+// usage makes a UsageError; a message with a column's name in it is as long as that may be.
 func usage(format string, args ...any) *UsageError {
-	return &UsageError{Message: fmt.Sprintf(format, args...)}
+	return &UsageError{Message: Printable(fmt.Sprintf(format, args...), 1000)}
 }
 
 // unknown words the one sentence for a name that is not there.
