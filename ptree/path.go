@@ -1,0 +1,32 @@
+package ptree
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// width is the number of digits that process numbers take: five, as in msticpy, unless the
+// forest needs more.
+func (f *Forest) width() int { return max(5, len(strconv.Itoa(len(f.links.kept)-1))) }
+
+func (f *Forest) padded(number int32) string { return fmt.Sprintf("%0*d", f.width(), number) }
+
+func (f *Forest) path(p int32) string {
+	width := f.width()
+	depth := int(f.depth[p])
+	out := make([]byte, (depth+1)*(width+1)-1)
+	for i := range out {
+		out[i] = '0'
+	}
+	for ; p >= 0; p = f.parent[p] {
+		at := depth * (width + 1)
+		for n, d := f.number[p], at+width-1; n > 0; n, d = n/10, d-1 {
+			out[d] = byte('0' + n%10)
+		}
+		if depth > 0 {
+			out[at-1] = '/'
+		}
+		depth--
+	}
+	return string(out)
+}
