@@ -22,7 +22,9 @@ const (
 )
 
 // streams replaces os.Stdout and os.Stderr by pipes for the time of a session, and emits
-// what arrives there: in order, in large pieces, in valid UTF-8.
+// what arrives there: in large pieces, in valid UTF-8. Each stream's text is in order. Which
+// of two streams was written first within flushInterval cannot be known of two pipes; stdout
+// goes first then, so that a run always looks the same.
 type streams struct {
 	emit func(name, text string)
 
@@ -31,20 +33,19 @@ type streams struct {
 	oldErr       *os.File
 	redirectsLog bool
 
-	mu      sync.Mutex
-	name    string // whose text is pending
-	pending []byte
-	timer   *time.Timer
+	mu    sync.Mutex
+	timer *time.Timer // emits what is pending; nil when nothing is
 }
 
 // pipe is one of the two streams.
 type pipe struct {
-	name   string
-	write  *os.File
-	tail   []byte // the beginning of a rune, or of a mark, whose rest is still to come
-	mark   []byte // stands in the pipe where flush was called
-	marked chan struct{}
-	done   chan struct{}
+	name    string
+	write   *os.File
+	pending []byte // text to emit
+	tail    []byte // the beginning of a rune, or of a mark, whose rest is still to come
+	mark    []byte // stands in the pipe where flush was called
+	marked  chan struct{}
+	done    chan struct{}
 }
 
 // openStreams swaps os.Stdout and os.Stderr until close. The standard logger follows when it
@@ -127,7 +128,7 @@ func (s *streams) flush(end bool) {
 	defer s.mu.Unlock()
 	if end {
 		for _, p := range s.pipes {
-			s.add(p.name, p.tail)
+			s.add(p, p.tail)
 			p.tail = nil
 		}
 	}
@@ -150,7 +151,7 @@ func (s *streams) copy(p *pipe, read *os.File) {
 		}
 		if err != nil {
 			s.mu.Lock()
-			s.add(p.name, p.tail)
+			s.add(p, p.tail)
 			p.tail = nil
 			s.mu.Unlock()
 			return
@@ -166,28 +167,24 @@ func (s *streams) take(p *pipe, text []byte) (rest []byte, marked bool) {
 	p.tail = nil
 	if before, after, found := bytes.Cut(text, p.mark); found {
 		keep := incompleteRune(before)
-		s.add(p.name, before[:len(before)-keep])
+		s.add(p, before[:len(before)-keep])
 		p.tail = bytes.Clone(before[len(before)-keep:])
 		return after, true
 	}
 	keep := max(partialMark(text, p.mark), incompleteRune(text))
-	s.add(p.name, text[:len(text)-keep])
+	s.add(p, text[:len(text)-keep])
 	p.tail = bytes.Clone(text[len(text)-keep:])
 	return nil, false
 }
 
-// add appends text to pending, s.mu being held. Text of the other stream is sent first.
-func (s *streams) add(name string, text []byte) {
+// add appends text to what is pending, s.mu being held.
+func (s *streams) add(p *pipe, text []byte) {
 	if len(text) == 0 {
 		return
 	}
-	if s.name != name {
-		s.send()
-		s.name = name
-	}
-	s.pending = append(s.pending, text...)
+	p.pending = append(p.pending, text...)
 	switch {
-	case len(s.pending) >= flushSize:
+	case len(p.pending) >= flushSize:
 		s.send()
 	case s.timer == nil:
 		s.timer = time.AfterFunc(flushInterval, func() {
@@ -198,18 +195,19 @@ func (s *streams) add(name string, text []byte) {
 	}
 }
 
-// send emits pending, s.mu being held.
+// send emits what is pending, s.mu being held.
 func (s *streams) send() {
 	if s.timer != nil {
 		s.timer.Stop()
 		s.timer = nil
 	}
-	if len(s.pending) == 0 {
-		return
+	for _, p := range s.pipes {
+		if len(p.pending) > 0 {
+			text := string(bytes.ToValidUTF8(p.pending, []byte("\uFFFD")))
+			p.pending = p.pending[:0]
+			s.emit(p.name, text)
+		}
 	}
-	text := string(bytes.ToValidUTF8(s.pending, []byte("\uFFFD")))
-	s.pending = s.pending[:0]
-	s.emit(s.name, text)
 }
 
 // incompleteRune is how many bytes at the end of b may be the beginning of a longer rune.

@@ -57,6 +57,27 @@ func TestStreamsFlushTakesAll(t *testing.T) {
 	}
 }
 
+// TestStreamsOrder prints to both at once, many times: every run must look the same, unless
+// the machine stood still for flushInterval.
+func TestStreamsOrder(t *testing.T) {
+	const want = "[{stdout 1\n3\n} {stderr 2\n}]"
+	var others []string
+	for range 100 {
+		s, pieces := collected(t)
+		fmt.Println(1)
+		fmt.Fprintln(os.Stderr, 2)
+		fmt.Println(3)
+		s.flush(true)
+		if got := fmt.Sprint(pieces()); got != want {
+			others = append(others, got)
+		}
+		s.close()
+	}
+	if len(others) > 5 {
+		t.Errorf("%d of 100 runs look like %q, want %q", len(others), others[0], want)
+	}
+}
+
 func TestStreamsCoalesce(t *testing.T) {
 	s, pieces := collected(t)
 	for i := range 5000 {
@@ -144,6 +165,7 @@ func TestStreamsSplitMark(t *testing.T) {
 		var got strings.Builder
 		s := &streams{emit: func(_, text string) { got.WriteString(text) }}
 		p := &pipe{name: "stdout", mark: newMark()}
+		s.pipes = []*pipe{p}
 		text := append([]byte("before"), p.mark...)
 		text = append(text, "after"...)
 		_, early := s.take(p, text[:len("before")+at])

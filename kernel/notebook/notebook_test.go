@@ -66,6 +66,17 @@ func engine() scripted {
 			return nil, nil
 		},
 		"keep": func(context.Context) ([]any, error) { fmt.Println("kept"); kernel.ClearOutput(true); return nil, nil },
+		"alternate": func(context.Context) ([]any, error) {
+			for i := range 3 {
+				fmt.Fprintln(os.Stderr, "err", i)
+				time.Sleep(50 * time.Millisecond)
+				fmt.Println("out", i)
+				time.Sleep(50 * time.Millisecond)
+			}
+			kernel.Display("break")
+			fmt.Fprintln(os.Stderr, "err again")
+			return nil, nil
+		},
 		"hang": func(ctx context.Context) ([]any, error) { <-ctx.Done(); return nil, ctx.Err() },
 	}
 }
@@ -120,8 +131,8 @@ func TestWriteLikeNbformat(t *testing.T) {
 
 // TestRunGolden runs one cell of each kind. The golden file equals what nbclient stores.
 func TestRunGolden(t *testing.T) {
-	nb := cells(t, "hello", "", "both", "image", "start", "finish", "clear", "clearwait", "keep", "undefined #raises-exception", "hello #skip-execution")
-	nb.Cells[10].Outputs = []map[string]any{{"output_type": "stream", "name": "stdout", "text": "from before"}}
+	nb := cells(t, "hello", "", "both", "alternate", "image", "start", "finish", "clear", "clearwait", "keep", "undefined #raises-exception", "hello #skip-execution")
+	nb.Cells[11].Outputs = []map[string]any{{"output_type": "stream", "name": "stdout", "text": "from before"}}
 	if err := Run(context.Background(), nb, Options{Engine: engine()}); err != nil {
 		t.Fatal(err)
 	}

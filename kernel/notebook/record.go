@@ -7,8 +7,9 @@ import (
 )
 
 // recorder is the sink of a session: it stores what cells publish as their outputs, by the
-// rules of nbclient, except that neighbouring texts of one stream become one output as in
-// JupyterLab. The parent of a message is its cell.
+// rules of nbclient, except that neighbouring texts become one output for each stream, stdout
+// first: how they alternate depends on time, and a stored notebook should not. The parent of
+// a message is its cell.
 type recorder struct {
 	mu       sync.Mutex
 	displays map[string][]display // by display id
@@ -62,14 +63,18 @@ func output(kind string, d kernel.Data) map[string]any {
 }
 
 func (r *recorder) stream(cell *Cell, s kernel.Stream) {
-	if n := len(cell.Outputs); n > 0 && !r.clearing[cell] {
-		last := cell.Outputs[n-1]
-		if last["output_type"] == "stream" && last["name"] == s.Name {
-			last["text"] = textOf(last["text"]) + s.Text
-			return
+	if !r.clearing[cell] {
+		for i := len(cell.Outputs) - 1; i >= 0 && cell.Outputs[i]["output_type"] == "stream"; i-- {
+			if cell.Outputs[i]["name"] == s.Name {
+				cell.Outputs[i]["text"] = textOf(cell.Outputs[i]["text"]) + s.Text
+				return
+			}
 		}
 	}
 	r.add(cell, map[string]any{"output_type": "stream", "name": s.Name, "text": s.Text}, "")
+	if n := len(cell.Outputs); n > 1 && s.Name == "stdout" && cell.Outputs[n-2]["output_type"] == "stream" {
+		cell.Outputs[n-2], cell.Outputs[n-1] = cell.Outputs[n-1], cell.Outputs[n-2]
+	}
 }
 
 func (r *recorder) add(cell *Cell, out map[string]any, displayID string) {
