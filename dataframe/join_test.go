@@ -72,6 +72,10 @@ func TestConcat(t *testing.T) {
 	if labels := df.Concat(key(a, "p", "q"), key(b, "r", "s")).Index().Strings(); fmt.Sprint(labels) != "[p q r s]" {
 		t.Errorf("labels = %v, want [p q r s]", labels)
 	}
+	other := b.WithIndex(df.FromSlice("key", []int{1, 2}, 0))
+	if labels := df.Concat(key(a, "p", "q"), other).Index().Strings(); fmt.Sprint(labels) != "[0 1 2 3]" {
+		t.Errorf("labels of two kinds = %v, want [0 1 2 3]", labels)
+	}
 	if got := df.Concat(); got.Nrow() != 0 || got.Ncol() != 0 {
 		t.Errorf("Concat() = %d x %d, want 0 x 0", got.Nrow(), got.Ncol())
 	}

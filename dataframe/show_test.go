@@ -134,6 +134,27 @@ func TestShownSizes(t *testing.T) {
 	wantGolden(t, "wide.html", wide(62, 21).HTML())
 }
 
+func TestShownWidthIsUsedInFull(t *testing.T) {
+	for _, last := range []int{1, 2} {
+		var columns []dataframe.Column
+		for i, w := range []int{50, 50, 47, 1, last} {
+			columns = append(columns, dataframe.Strings(fmt.Sprint(i), []string{strings.Repeat("x", w)}))
+		}
+		s := dataframe.New(columns...).String()
+		if cut := strings.Contains(s, "…"); cut != (last == 2) {
+			t.Errorf("a table %d wide: cut is %v:\n%s", 159+last, cut, s)
+		}
+	}
+}
+
+func TestTooltipsOnlyWhereTextIsCut(t *testing.T) {
+	for text, want := range map[string]int{"ends in …": 0, strings.Repeat("x", 50): 0, strings.Repeat("x", 51): 1} {
+		if got := strings.Count(dataframe.New(dataframe.FromSlice("a", text, 1)).HTML(), "title="); got != want {
+			t.Errorf("HTML() of %q has %d tooltips, want %d", text, got, want)
+		}
+	}
+}
+
 func TestShownTimes(t *testing.T) {
 	day := time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC).UnixNano()
 	for _, c := range []struct {
@@ -176,6 +197,8 @@ func TestShownFloats(t *testing.T) {
 		{[]float64{0, 0}, "0.0 0.0"},
 		{[]float64{-0.5, 100.25}, "-0.50 100.25"},
 		{[]float64{4688, 4689.5}, "4688.0 4689.5"},
+		{[]float64{1234567.1234}, "1.234567e+06"},
+		{[]float64{1234567.123}, "1234567.123"},
 		{[]float64{}, ""},
 	} {
 		var got []string

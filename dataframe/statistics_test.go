@@ -28,6 +28,7 @@ func TestStatistics(t *testing.T) {
 		{"none.Mean", none.Mean(), math.NaN()}, {"none.Sum", none.Sum(), 0}, {"none.Std", none.Std(), math.NaN()}, {"none.Median", none.Median(), math.NaN()},
 		{"one.Std", df.Floats("", []float64{1}).Std(), math.NaN()},
 		{"large.Sum", df.Ints("", []int64{1 << 60, 1, -1 << 60}).Sum(), 1},
+		{"wide.Sum", df.Ints("", []int64{1<<40 + 3, -5}).Sum(), 1<<40 - 2},
 		{"negative.Sum", df.Ints("", []int64{-1, -5}).Sum(), -6},
 		{"kahan.Sum", df.Floats("", []float64{1e16, 1, -1e16}).Sum(), 1},
 		{"inf.Sum", df.Floats("", []float64{math.Inf(1), 1}).Sum(), math.Inf(1)},

@@ -88,6 +88,15 @@ func TestSelectDropRenameWith(t *testing.T) {
 	wantPanic[*df.UsageError](t, "With", `column "x" has 2 values for 4 rows: give as many, or one value for all`, func() { d.With("x", []int{1, 2}) })
 }
 
+func TestNewCopiesTheCallersSlice(t *testing.T) {
+	columns := []df.Column{df.FromSlice("a", 1, 1)}
+	d := df.New(columns...)
+	columns[0] = df.FromSlice("b", 2, 1)
+	if d.Columns()[0].Name() != "a" {
+		t.Errorf("the frame changed with the caller's slice: %q", d.Columns()[0].Name())
+	}
+}
+
 func TestLocTakesAnyTypeOfKey(t *testing.T) {
 	noon := time.Date(2020, 1, 2, 12, 0, 0, 0, time.UTC)
 	d := df.New(df.FromSlice("n", []int{1, 2}, 0))

@@ -79,6 +79,7 @@ func TestRows(t *testing.T) {
 		{`In column`, df.In("i", df.Ints("o", []int64{0, 2}, []bool{false, true})), []int32{1}},
 		{`In text column`, df.In("s", df.Strings("o", []string{"NaN", "", "NaN"}, []bool{true, false, true})), []int32{2}},
 		{`In float`, df.In("f", 2, 0.5), []int32{0, 1}},
+		{`In float beyond 2^53`, df.In("f", big+1), nil},
 		{`In times`, df.In("t", "2020-01-01", "2020-01-04"), []int32{0, 3}},
 		{`In nothing`, df.In("i"), nil},
 		{`IsNull text`, df.IsNull("s"), []int32{4}},
@@ -101,6 +102,20 @@ func TestRows(t *testing.T) {
 		if got := d.Slice(0, 0).Rows(c.p); len(got) != 0 {
 			t.Errorf("Slice(0, 0).Rows(%s) = %v, want none", c.name, got)
 		}
+	}
+}
+
+// The last nanosecond that fits is not the same as any time beyond it.
+func TestRowsAtTheEndOfTime(t *testing.T) {
+	d := df.New(df.Nanos("t", []int64{math.MaxInt64, math.MinInt64}, true))
+	late, early := time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC)
+	for name, got := range map[string][]int32{"Eq late": d.Rows(df.Eq("t", late)), "Ge late": d.Rows(df.Ge("t", late)), "Eq early": d.Rows(df.Eq("t", early)), "Le early": d.Rows(df.Le("t", early))} {
+		if len(got) != 0 {
+			t.Errorf("Rows(%s) = %v, want none", name, got)
+		}
+	}
+	if got := d.Rows(df.Lt("t", late), df.Gt("t", early)); len(got) != 2 {
+		t.Errorf("Rows(between) = %v, want both", got)
 	}
 }
 
