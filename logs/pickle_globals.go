@@ -155,6 +155,7 @@ var advice = map[string]string{
 	"PeriodArray":         "convert the column by .astype(str) and save it again",
 	"PeriodIndex":         "convert the index by .astype(str) and save it again",
 	"IntervalArray":       "convert the column by .astype(str) and save it again",
+	"IntervalMixin":       "convert the column by .astype(str) and save it again",
 	"IntervalIndex":       "convert the index by .astype(str) and save it again",
 	"SparseArray":         "convert the column by .sparse.to_dense() and save it again",
 	"ArrowStringArray":    "convert the column by .astype(object), or save the frame by to_parquet",
@@ -167,6 +168,7 @@ func lookUp(module, name string) (*global, error) {
 	if c, ok := globals[full]; ok {
 		return &global{full, c}, nil
 	}
+	name = strings.TrimPrefix(name, "__pyx_unpickle_")
 	if todo, ok := advice[name]; ok && strings.HasPrefix(module, "pandas.") {
 		return nil, fmt.Errorf("it holds a %s, which is not read: %s", name, todo)
 	}
