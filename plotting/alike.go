@@ -120,12 +120,14 @@ func (o *outline) drop(instead map[int32]int32, gone []bool) {
 // append adds a unit that stands for others.
 func (o *outline) append(folded []int32) int32 {
 	hidden := 0
-	for _, u := range folded {
+	processes := make([]int32, len(folded))
+	for i, u := range folded {
 		hidden += o.weight[u]
+		processes[i] = o.process[u]
 	}
 	o.process = append(o.process, o.process[folded[0]])
 	o.hidden = append(o.hidden, hidden)
-	o.alike = append(o.alike, len(folded))
+	o.alike = append(o.alike, processes)
 	o.children = append(o.children, nil)
 	o.weight = append(o.weight, hidden)
 	o.shown = append(o.shown, 0)

@@ -19,6 +19,7 @@ type Figure struct {
 	summary string // one line of plain text
 	scroll  int    // height in pixels of its box in a notebook
 	maxRows int    // as Options.MaxRows
+	usual   int    // rows when maxRows is 0; 0 for what each format has by default
 	table   func() string
 	draw    func(most int, paged bool) ([]*scene, error)
 
@@ -69,7 +70,7 @@ func (f *Figure) String() string { return f.summary }
 // Plot draws the figure on a gonum canvas, scaled to fit and at its top left. It makes a Figure
 // a [plot.Plotter]; the plot's own axes are not used.
 func (f *Figure) Plot(c draw.Canvas, _ *plot.Plot) {
-	s, err := f.single(rowsFor(f.maxRows, mostRowsPNG))
+	s, err := f.single(f.rows(mostRowsPNG))
 	if err != nil {
 		panic(err)
 	}

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-//go:embed fonts/DroidSansFallbackFull.ttf
+//go:embed fonts/DroidSansFallback.ttf
 var droidSansFallback []byte
 
 // typeface is one font file, read when the first of its characters is needed.
@@ -41,6 +41,14 @@ var (
 	regularFaces = []*typeface{liberation, dejavu, droid}
 	boldFaces    = []*typeface{liberationBold, dejavuBold, droid}
 )
+
+// String returns the typeface's name.
+func (t *typeface) String() string {
+	if t == nil {
+		return "no typeface"
+	}
+	return t.name
+}
 
 func (t *typeface) load() {
 	t.once.Do(func() {

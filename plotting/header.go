@@ -2,6 +2,7 @@ package plotting
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -22,7 +23,24 @@ func (t *treePicture) paintHeader(s *scene, x, y, width float64, page, pages int
 	if t.colours.column != "" && !t.options.HideLegend {
 		y = t.colours.paintLegend(s, t.theme, x, y+4, width)
 	}
+	if page > 1 {
+		y += ancestorLine
+	}
 	return y + 10
+}
+
+const ancestorLine = 18.0 // height of the line that tells where a page goes on
+
+// paintAncestors names the ancestors of a page's first row, which are on pages before.
+func (t *treePicture) paintAncestors(s *scene, row int, x, y, width float64) {
+	f := t.quietLetters()
+	path := ""
+	for up := t.grid.rows[row].parent; up >= 0 && len(path) < longest; up = t.grid.rows[up].parent {
+		path = t.nameOf(t.grid.rows[up].process) + " › " + path
+	}
+	if path = strings.TrimSuffix(path, " › "); path != "" {
+		s.write(x, y+12, cutMiddle("… under "+path, width, f), f)
+	}
 }
 
 // subtitle tells what is drawn, in parts that may be broken into lines.
@@ -50,8 +68,8 @@ func (t *treePicture) subtitle() []string {
 	out = append(out, t.hosts()...)
 	out = append(out, t.period()...)
 	if t.plan.folded > 0 {
-		out = append(out, fmt.Sprintf("%s rows: %s processes drawn, %s processes folded",
-			grouped(len(t.plan.rows)), grouped(t.plan.drawn), grouped(t.plan.folded)))
+		out = append(out, fmt.Sprintf("%s %s: %s processes drawn, %s processes folded",
+			grouped(len(t.plan.rows)), t.unit, grouped(t.plan.drawn), grouped(t.plan.folded)))
 	}
 	return out
 }

@@ -48,7 +48,9 @@ func (k *ink) put(at int, c uint32) {
 	}
 }
 
-// paletted returns the picture.
+// paletted returns the picture. The palette covers all colours evenly: it takes the most frequent
+// ones first and leaves out those that are closer than a distance to one taken, which is the
+// smallest at which 256 colours are enough.
 func (k *ink) paletted() *image.Paletted {
 	var used []int
 	for bucket, n := range k.count {
@@ -58,19 +60,43 @@ func (k *ink) paletted() *image.Paletted {
 	}
 	sort.SliceStable(used, func(i, j int) bool { return k.count[used[i]] > k.count[used[j]] })
 	var palette color.Palette
-	var entry [1 << 16]uint8
-	for i, bucket := range used {
-		c := rgb(k.colour[bucket])
-		if i < 256 {
-			entry[bucket] = uint8(i)
-			palette = append(palette, color.RGBA(c))
-		} else {
-			entry[bucket] = uint8(palette.Index(c))
+	for distance := 0; ; distance += 6 {
+		if palette = k.choose(used, distance); len(palette) <= 256 {
+			break
 		}
+	}
+	var entry [1 << 16]uint8
+	for _, bucket := range used {
+		entry[bucket] = uint8(palette.Index(rgb(k.colour[bucket])))
 	}
 	out := image.NewPaletted(image.Rect(0, 0, k.width, k.height), palette)
 	for i, bucket := range k.buckets {
 		out.Pix[i] = entry[bucket]
 	}
 	return out
+}
+
+// choose returns the colours of the buckets that are further than a distance from one another;
+// it gives up at 257.
+func (k *ink) choose(used []int, distance int) color.Palette {
+	var palette color.Palette
+	for _, bucket := range used {
+		c := rgb(k.colour[bucket])
+		far := true
+		for _, taken := range palette {
+			far = far && apart(c, taken.(color.NRGBA)) > distance
+		}
+		if far {
+			if palette = append(palette, c); len(palette) > 256 {
+				break
+			}
+		}
+	}
+	return palette
+}
+
+// apart is the greatest difference of two colours in any of red, green and blue.
+func apart(a, b color.NRGBA) int {
+	difference := func(x, y uint8) int { return max(int(x)-int(y), int(y)-int(x)) }
+	return max(difference(a.R, b.R), difference(a.G, b.G), difference(a.B, b.B))
 }

@@ -5,7 +5,7 @@ import "math"
 const (
 	barWidth  = 300.0
 	barHeight = 10.0
-	barSlices = 100
+	barSlices = 75
 	linePitch = 19.0
 )
 

@@ -13,16 +13,18 @@ const (
 	mostMegapixels = 90
 )
 
-// rowsFor returns how many rows a format may have: MaxRows, or the format's default for 0;
-// 0 means all.
-func rowsFor(maxRows, usual int) int {
+// rows returns how many rows a format may have: MaxRows, or for 0 the figure's or the format's
+// default; 0 means all.
+func (f *Figure) rows(usual int) int {
 	switch {
-	case maxRows < 0:
+	case f.maxRows < 0:
 		return 0
-	case maxRows == 0:
-		return usual
+	case f.maxRows > 0:
+		return f.maxRows
+	case f.usual > 0:
+		return f.usual
 	}
-	return maxRows
+	return usual
 }
 
 // tooLarge reports a picture that is too large for pixels, before anything is allocated.
@@ -31,6 +33,18 @@ func tooLarge(width, height float64) error {
 		return nil
 	}
 	rows := int(mostMegapixels * 1e6 / width / rowPitch)
-	return fmt.Errorf("the picture would have %s x %s pixels (%s megapixels, at most %d are drawn): set MaxRows to about %s, a smaller Width, or save it as .svg or .pdf",
+	return fmt.Errorf("the picture would have %s x %s pixels (%s megapixels, at most %d are drawn): draw fewer rows (MaxRows, about %s here), a smaller Width, or save it as .svg or .pdf",
 		grouped(int(math.Ceil(width))), grouped(int(math.Ceil(height))), grouped(int(width*height/1e6)), mostMegapixels, grouped(rows-rows%100))
+}
+
+// pageEnd is the longest side of a page that PDF readers accept, in pixels.
+const pageEnd = 14_400 / pointsPerPixel
+
+// tooLong reports a page that PDF readers would refuse.
+func tooLong(s *scene) error {
+	if max(s.width, s.height) <= pageEnd {
+		return nil
+	}
+	return fmt.Errorf("the page would be %s x %s pixels, and PDF has %s at most: set MaxRows or Width lower, or save it as .svg",
+		grouped(int(s.width)), grouped(int(s.height)), grouped(int(pageEnd)))
 }

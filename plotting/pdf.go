@@ -12,12 +12,15 @@ import (
 // size. gonum's own PDF canvas is not used because it garbles all text beyond Latin-1; the
 // library beneath it is, which embeds the parts of fonts that are needed.
 func (f *Figure) writePDF(w io.Writer) error {
-	pages, err := f.draw(rowsFor(f.maxRows, mostRowsVector), true)
+	pages, err := f.draw(f.rows(mostRowsVector), true)
 	if err != nil {
 		return err
 	}
 	d := newPDF(pages[0].title)
 	for _, s := range pages {
+		if err := tooLong(s); err != nil {
+			return err
+		}
 		d.page(s)
 	}
 	return d.Output(w)
@@ -72,7 +75,7 @@ func (d *pdf) paint(m mark) {
 			d.Rect(m.x*k, m.y*k, m.w*k, m.h*k, style)
 		}
 	case disc:
-		d.Circle(m.x*k, m.y*k, m.r*k, d.style(m.fill, m.line, m.dashed))
+		d.Circle(m.x*k, m.y*k, m.r*k, d.style(m.fill, m.line, false))
 	case area:
 		d.fill(m.fill)
 		points := make([]fpdf.PointType, len(m.points))

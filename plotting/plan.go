@@ -9,12 +9,12 @@ type plan struct {
 
 // row is one process, or stands for several that are not drawn.
 type row struct {
-	process int32 // the process; in a row that stands for several, the first of them
-	parent  int   // row of the parent, -1 for none
-	hidden  int   // processes that the row stands for; 0 for a process of its own
-	alike   int   // siblings of one name, each with as much under it, that the row stands for
-	trees   int   // roots among the hidden processes
-	rest    bool  // siblings of hidden ones are drawn before it
+	process int32   // the process; in a row that stands for several, the first of them
+	parent  int     // row of the parent, -1 for none
+	hidden  int     // processes that the row stands for; 0 for a process of its own
+	alike   []int32 // siblings of one name, with the same names under them, that the row stands for
+	trees   int     // roots among the hidden processes
+	rest    bool    // siblings of hidden ones are drawn before it
 }
 
 // planRows chooses the rows of a picture that may have at most a number of rows; below 1 means
@@ -36,8 +36,8 @@ func planRows(p *processes, most int) plan {
 // outline is the tree of rows while it is being shortened. Unit 0 is the forest itself.
 type outline struct {
 	process  []int32
-	hidden   []int // processes that the unit stands for when it is no process of its own
-	alike    []int
+	hidden   []int     // processes that the unit stands for when it is no process of its own
+	alike    [][]int32 // processes with the same names under them that the unit stands for
 	children [][]int32
 	weight   []int // processes in the unit and below it
 	shown    []int // children that get rows; the others are folded into one row
@@ -47,7 +47,7 @@ type outline struct {
 func wholeTree(p *processes) *outline {
 	n := len(p.parent) + 1
 	o := &outline{
-		process: make([]int32, n), hidden: make([]int, n), alike: make([]int, n),
+		process: make([]int32, n), hidden: make([]int, n), alike: make([][]int32, n),
 		children: make([][]int32, n), weight: make([]int, n), shown: make([]int, n),
 	}
 	for i := range n {
@@ -141,7 +141,7 @@ func (out *plan) fold(o *outline, p *processes, unit, parent int) {
 	for _, u := range rest {
 		r.hidden += o.weight[u]
 		if p.parent[o.process[u]] < 0 {
-			r.trees += max(1, o.alike[u])
+			r.trees += max(1, len(o.alike[u]))
 		}
 	}
 	out.folded += r.hidden

@@ -20,7 +20,7 @@ const bandHeight = 512
 const bandMargin = 32
 
 func (f *Figure) writePNG(w io.Writer) error {
-	s, err := f.single(rowsFor(f.maxRows, mostRowsPNG))
+	s, err := f.single(f.rows(mostRowsPNG))
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (s *scene) writePNG(w io.Writer) error {
 	if err := tooLarge(s.width, s.height); err != nil {
 		return err
 	}
-	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	encoder := png.Encoder{CompressionLevel: png.DefaultCompression}
 	return encoder.Encode(w, s.pixels())
 }
 

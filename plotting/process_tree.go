@@ -20,7 +20,7 @@ func PlotProcessTree(t ptree.Tree, o ...Options) *Figure {
 	th := themeFor(options.Dark)
 	colours := colourByLevel(t.Depths())
 	if options.LegendCol != "" {
-		colours = colourBy(t.Col(options.LegendCol), th)
+		colours = colourBy(legendColumn(t, options.LegendCol), th)
 	}
 	guid := guidsOf(t, facts, options.PIDFormat)
 	table := newTable(t, options)
@@ -31,7 +31,7 @@ func PlotProcessTree(t ptree.Tree, o ...Options) *Figure {
 		maxRows: options.MaxRows,
 		table:   table.html,
 		draw: func(most int, paged bool) ([]*scene, error) {
-			picture := &treePicture{options: options, theme: th, processes: facts, colours: colours, guid: guid}
+			picture := &treePicture{options: options, theme: th, processes: facts, colours: colours, guid: guid, unit: "rows"}
 			return picture.draw(most, paged, table)
 		},
 	}
@@ -50,6 +50,20 @@ func BuildAndShowProcessTree(df dataframe.Frame, o ...Options) (*Figure, error) 
 		}
 	}
 	return PlotProcessTree(tree, options), nil
+}
+
+// legendColumn returns the column that colours the rows. A process that the log does not have has
+// the year 1970 as its time in the tree's table; here it has no time.
+func legendColumn(t ptree.Tree, name string) dataframe.Column {
+	column := t.Col(name)
+	if column.Kind() != dataframe.Time || name != t.Schema().TimeStamp {
+		return column
+	}
+	known := make([]bool, t.Len())
+	for i := range known {
+		known[i] = !t.At(i).Time.IsZero()
+	}
+	return dataframe.Nanos(name, column.Nanos(), column.Zoned(), known)
 }
 
 // guidColumns are where logs keep process ids that are never used again.
@@ -130,6 +144,9 @@ func (t *treePicture) pages(inner, height float64, table table) []*scene {
 		s := t.scene()
 		s.height = height
 		y := t.paintHeader(s, margin, margin, inner, i+1, count)
+		if i > 0 {
+			t.paintAncestors(s, part.from, margin, y-10-ancestorLine, inner)
+		}
 		t.paintRows(s, part, margin, y)
 		out = append(out, s)
 		if i == len(parts)-1 && tableHeight > 0 && !ownPage {

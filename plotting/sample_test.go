@@ -54,12 +54,10 @@ func logOf(events []event, extra ...dataframe.Column) dataframe.DataFrame {
 }
 
 func treeOf(t testing.TB, events []event, extra ...dataframe.Column) ptree.Tree {
-	if t != nil {
-		t.Helper()
-	}
+	t.Helper()
 	tree, err := ptree.BuildProcessTree(logOf(events, extra...))
 	if err != nil {
-		panic(err)
+		t.Fatal(err)
 	}
 	return tree
 }

@@ -67,7 +67,6 @@ func extent(points []point) (top, bottom float64) {
 type disc struct {
 	x, y, r    float64
 	fill, line color.NRGBA
-	dashed     bool
 	tip        string
 }
 

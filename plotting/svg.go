@@ -12,7 +12,7 @@ import (
 )
 
 func (f *Figure) writeSVG(w io.Writer) error {
-	s, err := f.single(rowsFor(f.maxRows, mostRowsVector))
+	s, err := f.single(f.rows(mostRowsVector))
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (d *svgDocument) paint(m mark) {
 		d.shape(m.fill, m.line, m.dashed, m.tip, "rect")
 	case disc:
 		d.print(`<circle cx="`, short(m.x), `" cy="`, short(m.y), `" r="`, short(m.r), `"`)
-		d.shape(m.fill, m.line, m.dashed, m.tip, "circle")
+		d.shape(m.fill, m.line, false, m.tip, "circle")
 	case area:
 		d.path(m.points, false)
 		d.print(`Z" fill="`, hex(m.fill), `"/>`, "\n")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/gophertrees/gopherwood/dataframe"
 	"github.com/gophertrees/gopherwood/ptree"
@@ -14,6 +15,8 @@ const (
 	cellPitch   = 18.0 // height of a row
 	widestCell  = 420.0
 	cellPadding = 8.0
+
+	narrowestColumn = 105 // how wide a picture has to be for each column
 )
 
 // table is the list of processes under a picture.
@@ -40,7 +43,10 @@ func newTable(t ptree.Tree, o Options) table {
 	}
 	all := pick(s.TimeStamp, s.UserName, s.UserID, s.LogonID, s.ProcessID, s.ProcessName, s.CommandLine,
 		s.ParentID, s.ParentName, s.TargetLogonID, o.LegendCol)
-	painted := pick(s.TimeStamp, s.UserName, s.LogonID, s.ProcessID, s.ParentID, s.ProcessName, s.CommandLine, o.LegendCol)
+	most := max(2, (o.Width-2*margin)/narrowestColumn)
+	important := pick(s.TimeStamp, s.ProcessID, s.ProcessName, o.LegendCol, s.CommandLine, s.UserName, s.ParentID, s.LogonID)
+	important = important[:min(len(important), most)]
+	painted := slices.DeleteFunc(slices.Clone(all), func(name string) bool { return !slices.Contains(important, name) })
 	return table{df.Select(all...), painted}
 }
 
@@ -83,13 +89,27 @@ func (t table) paint(s *scene, th theme, x, y, width float64) float64 {
 		at += widths[c]
 	}
 	y += cellPitch*float64(shown+1) + 4
-	if left := t.frame.Nrow() - shown; left > 0 {
+	if left := t.left(shown); left != "" {
 		note := letters{size: 10.5, color: th.quiet}
-		text := fmt.Sprintf("… %s more %s of the table not shown", grouped(left), plural(left, "row", "rows"))
-		s.write(x, y+13, text, note)
+		s.write(x, y+13, cutEnd(left, width, note), note)
 		y += cellPitch
 	}
 	return y
+}
+
+// left says what of the table is not painted, "" when all of it is.
+func (t table) left(shown int) string {
+	var parts []string
+	if n := t.frame.Nrow() - shown; n > 0 {
+		parts = append(parts, fmt.Sprintf("%s more %s", grouped(n), plural(n, "row", "rows")))
+	}
+	if n := t.frame.Ncol() - len(t.painted); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d more %s", n, plural(n, "column", "columns")))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "… " + strings.Join(parts, " and ") + " of the table not drawn"
 }
 
 func cellText(c dataframe.Column, row int) string {

@@ -1,6 +1,9 @@
 package plotting
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Measures of the picture of a tree, in pixels.
 const (
@@ -10,9 +13,9 @@ const (
 	foldPitch  = 25.0 // the same for rows that stand for several processes
 	foldHeight = 21.0
 
-	widestStep   = 24.0 // indentation of one level
-	narrowestOne = 8.0
-	indentPart   = 0.4 // the most of the width that indentation may take
+	widestStep    = 24.0 // indentation of one level
+	narrowestStep = 8.0
+	indentPart    = 0.4 // the most of the width that indentation may take
 )
 
 // placed is a row at its place, y counted from the first row's top.
@@ -36,18 +39,16 @@ type grid struct {
 // allows; beyond what stays readable, rows stop moving to the right and say their level instead.
 func arrange(p plan, width float64) grid {
 	g := grid{rows: make([]placed, len(p.rows)), step: widestStep}
-	deepest := 0
+	depths := make([]int, len(p.rows))
 	for i, r := range p.rows {
 		g.rows[i] = placed{row: r, anchor: -1}
 		if r.parent >= 0 {
 			g.rows[i].depth = g.rows[r.parent].depth + 1
 		}
-		deepest = max(deepest, g.rows[i].depth)
+		depths[i] = g.rows[i].depth
 	}
 	room := indentPart * width
-	if deepest > 0 {
-		g.step = math.Floor(min(widestStep, max(narrowestOne, room/float64(deepest))))
-	}
+	g.step = stepFor(depths, room)
 	most := int(room / g.step)
 	anchors := make([]int, most+1) // the last row at each depth
 	for i := range g.rows {
@@ -70,6 +71,20 @@ func arrange(p plan, width float64) grid {
 	}
 	g.guides = g.lead()
 	return g
+}
+
+// stepFor returns the indentation of one level: so much that the deepest row fits, or, where
+// that is less than readable, that nineteen of twenty rows do.
+func stepFor(depths []int, room float64) float64 {
+	if len(depths) == 0 {
+		return widestStep
+	}
+	slices.Sort(depths)
+	deep := depths[len(depths)-1]
+	if float64(deep)*narrowestStep > room {
+		deep = depths[len(depths)*19/20]
+	}
+	return math.Floor(min(widestStep, max(narrowestStep, room/float64(max(deep, 1)))))
 }
 
 // guide is a vertical line from a row down to the last row that it leads to.

@@ -15,6 +15,7 @@ type treePicture struct {
 	guid      func(process int32) string
 	grid      grid
 	plan      plan
+	unit      string // what the plan's rows are called: rows, nodes
 }
 
 // paintRows paints rows from.. to to-1 with the first one's top at y.
@@ -134,15 +135,15 @@ func (t *treePicture) paintFold(s *scene, r placed) {
 	s.add(box{x: r.x + 0.5, y: r.y + 0.5, w: r.w - 1, h: r.h - 1, r: 4, fill: t.theme.fold, line: t.theme.faint, dashed: true})
 	x, right := r.x+rowInset, r.x+r.w-textGap
 	base := r.y + 14.5
-	if r.alike == 0 {
+	if len(r.alike) == 0 {
 		s.write(x, base, cutEnd(r.folded(), right-x, t.quietLetters()), t.quietLetters())
 		return
 	}
-	count := "×" + grouped(r.alike)
+	count := "×" + grouped(len(r.alike))
 	rest := t.alikeText(r)
 	restWidth := 0.0
-	if rest = cutEnd(rest, 0.5*(right-x), t.quietLetters()); rest != "" {
-		restWidth = measure(rest, t.quietLetters()) + textGap
+	if rest = cutMiddle(rest, max(0.5*(right-x), right-x-measure(t.nameOf(r.process)+" "+count, t.nameLetters())-textGap), t.quietLetters()); rest != "" {
+		restWidth = measure(rest, t.quietLetters()) + textGap + 1
 	}
 	bold := t.nameLetters()
 	name := cutMiddle(t.nameOf(r.process), right-x-restWidth-measure(" "+count, bold), bold)
@@ -165,12 +166,26 @@ func (r row) folded() string {
 	return fmt.Sprintf("… %s %s%s under this one", grouped(r.hidden), more, plural(r.hidden, "process", "processes"))
 }
 
-// alikeText says what siblings of one name have in common.
+// alikeText says what siblings of one name have under them, and their command line, or how many
+// different ones they have.
 func (t *treePicture) alikeText(r placed) string {
-	if r.hidden == r.alike {
-		return "no children"
+	p := t.processes
+	different := map[string]bool{}
+	for _, i := range r.alike {
+		different[p.command[i]] = true
 	}
-	return fmt.Sprintf("more like the one above, %s processes", grouped(r.hidden))
+	commands := fmt.Sprintf("%s different command lines", grouped(len(different)))
+	if len(different) == 1 {
+		commands = visible(p.command[r.alike[0]])
+	}
+	if r.hidden == len(r.alike) {
+		return commands
+	}
+	with := fmt.Sprintf("more like one above, %s processes in all", grouped(r.hidden))
+	if commands == "" {
+		return with
+	}
+	return with + ": " + commands
 }
 
 func plural(n int, one, many string) string {

@@ -46,7 +46,7 @@ func (b brush) paint(m mark) {
 		circle.Move(b.at(m.x+m.r, m.y))
 		circle.Arc(b.at(m.x, m.y), vg.Length(m.r*pointsPerPixel), 0, 2*math.Pi)
 		circle.Close()
-		b.fillAndStroke(circle, m.fill, m.line, m.dashed)
+		b.fillAndStroke(circle, m.fill, m.line, false)
 	case area:
 		b.SetColor(m.fill)
 		b.Fill(append(b.line(m.points), vg.PathComp{Type: vg.CloseComp}))
