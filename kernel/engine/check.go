@@ -19,34 +19,42 @@ type checked struct {
 // bodyName is the function that a cell's statements run in.
 const bodyName = reserved + "cell"
 
-// check type-checks the cell in the session's scope. A cell that fails leaves no trace.
-func (e *Engine) check(c *cell, imports []importSpec) (*checked, []types.Error) {
+// checker type-checks cells in a scope of live objects.
+type checker struct {
+	fset     *token.FileSet
+	importer types.Importer
+	objects  map[string]types.Object
+	imports  []importSpec
+}
+
+// check type-checks the cell. One that fails leaves no trace.
+func (k checker) check(c *cell) (*checked, []types.Error) {
 	body := &ast.FuncDecl{Name: ast.NewIdent(bodyName), Type: &ast.FuncType{Params: &ast.FieldList{}}, Body: &ast.BlockStmt{List: []ast.Stmt{enterCall()}}}
 	for _, it := range c.items {
 		body.Body.List = append(body.Body.List, it.stmts...)
 	}
 	file := &ast.File{Name: ast.NewIdent("main")}
-	if decl := e.importDecl(c, imports); len(decl.(*ast.GenDecl).Specs) > 0 {
+	if decl := k.importDecl(c); len(decl.(*ast.GenDecl).Specs) > 0 {
 		file.Decls = append(file.Decls, decl)
 	}
 	file.Decls = append(append(file.Decls, c.decls...), enterDecl(), body)
 	ch := &checked{file: file, body: body}
-	errs := e.checkFile(ch, c)
+	errs := k.checkFile(ch, c)
 	for _, err := range errs {
 		if strings.HasPrefix(err.Msg, "implicit assignment to unexported field") {
 			// go/types allows T{1, 2} with unexported fields only in the package object that
 			// declared T, and each cell is a package object of its own
 			keyLiterals(file, ch.info)
-			errs = e.checkFile(ch, c)
+			errs = k.checkFile(ch, c)
 			break
 		}
 	}
 	return ch, errs
 }
 
-func (e *Engine) checkFile(ch *checked, c *cell) (errs []types.Error) {
+func (k checker) checkFile(ch *checked, c *cell) (errs []types.Error) {
 	ch.pkg = types.NewPackage("main", "main")
-	for name, object := range e.objects {
+	for name, object := range k.objects {
 		if !c.declared[name] && !c.importsName(name) {
 			ch.pkg.Scope().Insert(object)
 		}
@@ -57,14 +65,14 @@ func (e *Engine) checkFile(ch *checked, c *cell) (errs []types.Error) {
 		Instances: map[*ast.Ident]types.Instance{}, FileVersions: map[*ast.File]string{},
 	}
 	config := &types.Config{
-		Importer: e.importer, DisableUnusedImportCheck: true, Sizes: types.SizesFor("gc", runtime.GOARCH),
+		Importer: k.importer, DisableUnusedImportCheck: true, Sizes: types.SizesFor("gc", runtime.GOARCH),
 		Error: func(err error) {
 			if err, ok := err.(types.Error); ok && !harmless(err) {
 				errs = append(errs, err)
 			}
 		},
 	}
-	_ = types.NewChecker(config, e.ctx.FileSet, ch.pkg, ch.info).Files([]*ast.File{ch.file}) // errs has them all
+	_ = types.NewChecker(config, k.fset, ch.pkg, ch.info).Files([]*ast.File{ch.file}) // errs has them all
 	return errs
 }
 

@@ -141,16 +141,18 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 // compile parses and checks a cell.
 func (e *Engine) compile(code string) (*cell, *checked, []importSpec, error) {
 	var failed error
+	k := checker{e.ctx.FileSet, e.importer, e.objects, e.imports}
 	for _, valueMode := range []bool{false, true} {
 		c := newCell(e.number, code)
 		if err := c.parse(e.ctx.FileSet, e.types, valueMode); err != nil {
 			return nil, nil, nil, c.syntaxError(err)
 		}
-		imports, err := e.resolve(c)
+		imports, err := k.resolve(c)
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		ch, errs := e.check(c, imports)
+		k.imports = imports
+		ch, errs := k.check(c)
 		if len(errs) == 0 {
 			return c, ch, imports, nil
 		}

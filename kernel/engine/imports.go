@@ -40,18 +40,18 @@ func (i importer) Import(path string) (*types.Package, error) {
 
 // resolve loads what the cell imports and returns the session's imports as they will be
 // when the cell has compiled: a name imported anew means the new package.
-func (e *Engine) resolve(c *cell) ([]importSpec, error) {
-	all := append([]importSpec(nil), e.imports...)
+func (k checker) resolve(c *cell) ([]importSpec, error) {
+	all := append([]importSpec(nil), k.imports...)
 	for i := range c.imports {
 		spec := &c.imports[i]
 		if spec.path == "C" {
-			return nil, c.failure(e.ctx.FileSet, spec.pos, "cgo is not available in a cell")
+			return nil, c.failure(k.fset, spec.pos, "cgo is not available in a cell")
 		}
 		pkg := types.Unsafe
 		if spec.path != "unsafe" {
 			var err error
-			if pkg, err = e.importer.Import(spec.path); err != nil {
-				return nil, c.failure(e.ctx.FileSet, spec.pos,
+			if pkg, err = k.importer.Import(spec.path); err != nil {
+				return nil, c.failure(k.fset, spec.pos,
 					"package "+spec.path+" is not available in this kernel: cells can import what is compiled into it")
 			}
 		}
@@ -74,15 +74,15 @@ func (e *Engine) resolve(c *cell) ([]importSpec, error) {
 
 // importDecl imports what the cell mentions: importing all that the session knows would
 // make every cell as slow as the slowest package.
-func (e *Engine) importDecl(c *cell, imports []importSpec) ast.Decl {
+func (k checker) importDecl(c *cell) ast.Decl {
 	mentioned := c.qualifiers()
 	written := map[string]bool{}
 	for _, spec := range c.imports {
 		written[spec.local] = true
 	}
 	decl := &ast.GenDecl{Tok: token.IMPORT, Lparen: 1, Rparen: 1}
-	for _, spec := range imports {
-		hidden := c.declared[spec.local] || e.objects[spec.local] != nil && !written[spec.local]
+	for _, spec := range k.imports {
+		hidden := c.declared[spec.local] || k.objects[spec.local] != nil && !written[spec.local]
 		if spec.local != "." && (hidden || !mentioned[spec.local]) {
 			continue
 		}

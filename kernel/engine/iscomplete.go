@@ -11,7 +11,9 @@ import (
 
 // IsComplete implements kernel.Engine: code that more text could make right is incomplete.
 func (e *Engine) IsComplete(code string) (kernel.Completeness, string) {
-	if depth, open := openEnd(code); open {
+	if depth, open, text := openEnd(code); text {
+		return kernel.Incomplete, "" // an indent would become part of the string
+	} else if open {
 		return kernel.Incomplete, strings.Repeat("\t", depth)
 	}
 	c := newCell(0, code)
@@ -27,13 +29,12 @@ func (e *Engine) IsComplete(code string) (kernel.Completeness, string) {
 }
 
 // openEnd scans code and tells whether it ends inside brackets, a raw string, a comment or
-// an expression, and how many brackets are open.
-func openEnd(code string) (depth int, open bool) {
+// an expression, and how many brackets are open; text is set in a string or comment.
+func openEnd(code string) (depth int, open, text bool) {
 	file := token.NewFileSet().AddFile("", -1, len(code))
-	unclosed := false
 	var scan scanner.Scanner
 	scan.Init(file, []byte(code), func(_ token.Position, message string) {
-		unclosed = unclosed || message == "raw string literal not terminated" || message == "comment not terminated"
+		text = text || message == "raw string literal not terminated" || message == "comment not terminated"
 	}, 0)
 	last := token.SEMICOLON
 	for {
@@ -49,10 +50,10 @@ func openEnd(code string) (depth int, open bool) {
 			depth--
 		}
 		if depth < 0 {
-			return 0, false
+			return 0, false, false
 		}
 	}
-	return depth, depth > 0 || unclosed || continues(last)
+	return depth, depth > 0 || text || continues(last), text
 }
 
 // continues tells whether no statement can end in tok: the scanner ends the others with an

@@ -42,6 +42,7 @@ type cell struct {
 	vars     map[string]bool // those of them that are variables
 	types    map[string]*typeSource
 	imports  []importSpec // written in this cell
+	tolerant bool         // take what the parser makes of half-typed code
 	extra    int          // counts invented names
 }
 
@@ -102,7 +103,11 @@ func (c *cell) parse(fset *token.FileSet, earlier map[string]*typeSource, valueM
 
 func (c *cell) parseFile(fset *token.FileSet, before string, ch chunk, after string) (*ast.File, error) {
 	source := fmt.Sprintf("%s/*line %s:%d:%d*/%s%s", before, c.name, ch.line, ch.column, ch.source, after)
-	return parser.ParseFile(fset, c.name, source, parser.SkipObjectResolution)
+	file, err := parser.ParseFile(fset, c.name, source, parser.SkipObjectResolution)
+	if c.tolerant && file != nil {
+		err = nil
+	}
+	return file, err
 }
 
 func (c *cell) parseImports(fset *token.FileSet, ch chunk) error {

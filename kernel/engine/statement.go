@@ -29,8 +29,15 @@ func (c *cell) parseVariables(fset *token.FileSet, ch chunk) error {
 		return err
 	}
 	for _, decl := range file.Decls {
-		for _, spec := range decl.(*ast.GenDecl).Specs {
-			spec := spec.(*ast.ValueSpec)
+		list, ok := decl.(*ast.GenDecl)
+		if !ok {
+			continue // half-typed
+		}
+		for _, spec := range list.Specs {
+			spec, ok := spec.(*ast.ValueSpec)
+			if !ok {
+				continue
+			}
 			for _, name := range spec.Names {
 				c.declareVariable(name.Name)
 			}
@@ -45,7 +52,14 @@ func (c *cell) parseStatement(fset *token.FileSet, ch chunk, last, valueMode boo
 	if err != nil {
 		return err
 	}
-	stmts := file.Decls[0].(*ast.FuncDecl).Body.List
+	if len(file.Decls) == 0 {
+		return nil // half-typed
+	}
+	function, ok := file.Decls[0].(*ast.FuncDecl)
+	if !ok || function.Body == nil {
+		return nil
+	}
+	stmts := function.Body.List
 	if len(stmts) != 1 {
 		c.addItem(&item{stmts: stmts})
 		return nil
