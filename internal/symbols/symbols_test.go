@@ -74,6 +74,11 @@ func TestImports(t *testing.T) {
 			`[]any{df.Nrow(), df.Names()}`,
 		}, "[2 [pid name]]"},
 		{"our trees", []string{`ptree.Sysmon.ProcessName`}, "Image"},
+		{"our logs and figures", []string{
+			`import "strings"
+			df, err := logs.Read(strings.NewReader("name,n\na,1\n"))`,
+			`[]any{df.Nrow(), plotting.Options{Title: "t"}.Title}`,
+		}, "[1 t]"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -87,7 +92,7 @@ func TestImports(t *testing.T) {
 // run evaluates cells in one session and shows the values of the last, or the first error.
 func run(t *testing.T, cells ...string) string {
 	t.Helper()
-	e, err := engine.New(engine.Config{Imports: []string{module + "dataframe", module + "ptree"}})
+	e, err := engine.New(engine.Config{Imports: []string{module + "dataframe", module + "logs", module + "ptree", module + "plotting"}})
 	if err != nil {
 		t.Fatal(err)
 	}

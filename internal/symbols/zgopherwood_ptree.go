@@ -36,6 +36,7 @@ func init() {
 				"sync":                                                "sync",
 				"time":                                                "time",
 				"unicode":                                             "unicode",
+				"unicode/utf8":                                        "utf8",
 			},
 			Interfaces: map[string]reflect.Type{},
 			NamedTypes: map[string]reflect.Type{
