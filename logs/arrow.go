@@ -52,6 +52,9 @@ func readArrowFile(s *source) (dataframe.DataFrame, error) {
 	if !bytes.HasSuffix(s.data, []byte(arrowMagic)) {
 		return dataframe.DataFrame{}, fmt.Errorf("the Arrow file does not end as one, at byte %d: it is truncated, get a whole copy", len(s.data))
 	}
+	if err := verifyArrowFile(s.data); err != nil {
+		return dataframe.DataFrame{}, fmt.Errorf("the Arrow file: %w", err)
+	}
 	r, err := ipc.NewFileReader(bytes.NewReader(s.data), s.ipcOptions()...)
 	if err != nil {
 		return dataframe.DataFrame{}, fmt.Errorf("the Arrow file is corrupt: %w", err)
@@ -74,6 +77,9 @@ func readArrowFile(s *source) (dataframe.DataFrame, error) {
 }
 
 func readArrowStream(s *source) (dataframe.DataFrame, error) {
+	if err := verifyMessages(s.data); err != nil {
+		return dataframe.DataFrame{}, fmt.Errorf("the Arrow stream: %w", err)
+	}
 	input := bytes.NewReader(s.data)
 	r, err := ipc.NewReader(input, s.ipcOptions()...)
 	if err != nil {
