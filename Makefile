@@ -2,7 +2,7 @@
 # make test       everything that must hold
 # make lab        open the tutorial in JupyterLab
 # make bench      time the builder against msticpy in the same run
-# make generate   regenerate what programs of this project write: symbol tables, sample logs
+# make generate   regenerate what this project writes: symbol tables, sample logs, the README's picture
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 BIN := bin/gopherwood
@@ -34,7 +34,7 @@ unit:
 
 # what programs of this project wrote is what they would write now
 fresh:
-	go run ./internal/symbols/gen -check
+	go run ./internal/symbols/gen -check -folder internal/symbols
 	go run ./notebooks/samples -check
 
 notebook: tutorial
@@ -73,6 +73,8 @@ bench:
 generate:
 	go generate ./internal/symbols
 	go run ./notebooks/samples
+	go build -o $(BIN) ./cmd/gopherwood
+	$(BIN) plot notebooks/samples/data/win_proc_test.parquet --root 'c:\windows\system32\cmd.exe|0x54c|2024-03-12 02:13:00.000000' --color SubjectUserName --title 'What the task started' -o docs/tree.png
 
 clean:
 	rm -rf bin out $(VENV) .venv-bench
