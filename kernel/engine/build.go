@@ -35,7 +35,9 @@ func (e *Engine) build(c *cell, ch *checked) (in *ixgo.Interp, pkg *ssa.Package,
 			err = fmt.Errorf("the cell could not be compiled: %v", r)
 		}
 		if err != nil && pkg != nil {
-			forget(pkg)
+			// nothing of it may live: later interpreters would fail on it again
+			clear(c.declared)
+			c.forget(pkg)
 		}
 	}()
 	pkg, err = e.ctx.Builder.BuildMain(&ixgo.SourcePackage{
@@ -56,11 +58,14 @@ func (e *Engine) build(c *cell, ch *checked) (in *ixgo.Interp, pkg *ssa.Package,
 	return in, pkg, e.guard(in, pkg)
 }
 
-// forget drops the function of a cell: it runs once, and later interpreters compile all that
-// a package has.
-func forget(pkg *ssa.Package) {
+// forget drops what ran once: the function of a cell, and the whole package of one that
+// declared nothing. Every later interpreter compiles all that the packages still have.
+func (c *cell) forget(pkg *ssa.Package) {
 	delete(pkg.Members, bodyName)
 	delete(pkg.Members, enterName)
+	if len(c.declared) == 0 {
+		pkg.Func("init").Blocks = nil // to ixgo, a package from elsewhere
+	}
 }
 
 func (e *Engine) enoughSlots(c *cell, ch *checked) bool {

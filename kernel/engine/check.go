@@ -130,7 +130,7 @@ func ownUnexported(fields *types.Struct) bool {
 	return true
 }
 
-// newIdent gives an identifier that the type checker has not seen an object.
+// newVariable declares a variable that the type checker has not seen.
 func (ch *checked) newVariable(name string, t types.Type, pos token.Pos) *ast.Ident {
 	id := &ast.Ident{NamePos: pos, Name: name}
 	ch.info.Defs[id] = types.NewVar(pos, ch.pkg, name, t)

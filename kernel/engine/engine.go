@@ -119,7 +119,36 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 	e.mu.Lock()
 	e.number++
 	e.mu.Unlock()
-	hideArguments()
+	b, err := e.ready(code)
+	if err != nil {
+		return nil, err
+	}
+	err = e.run(ctx, b.interpreter)
+	b.forget(b.pkg)
+	if err != nil {
+		return nil, e.failed(err)
+	}
+	return results(b.checked, b.lowered, b.interpreter)
+}
+
+// built is a cell that is ready to run.
+type built struct {
+	*cell
+	*checked
+	*lowered
+	interpreter *ixgo.Interp
+	pkg         *ssa.Package
+}
+
+// compiling is held while any session of the process compiles: the places for methods and
+// the command line are the process's.
+var compiling sync.Mutex
+
+// ready does all that comes before the cell runs.
+func (e *Engine) ready(code string) (*built, error) {
+	compiling.Lock()
+	defer compiling.Unlock()
+	hideArguments(code)
 	c, ch, imports, err := e.compile(code)
 	if err != nil {
 		return nil, err
@@ -130,12 +159,7 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 		return nil, &kernel.CellError{Name: compileError, Message: err.Error()}
 	}
 	e.commit(c, ch, l, in, pkg, imports)
-	err = e.run(ctx, c, in)
-	forget(pkg)
-	if err != nil {
-		return nil, e.failed(err)
-	}
-	return e.values(ch, l, in)
+	return &built{c, ch, l, in, pkg}, nil
 }
 
 // compile parses and checks a cell.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"strings"
 
 	"github.com/goplus/ixgo"
 )
@@ -33,9 +34,13 @@ func containExits(ctx *ixgo.Context) {
 }
 
 // hideArguments keeps the kernel's own command line out of cells: one that parses flags
-// would meet the connection file, and flag's usual answer to a surprise is to exit.
-func hideArguments() {
-	os.Args = []string{"cell"}
-	flag.CommandLine = flag.NewFlagSet("cell", flag.ContinueOnError)
-	_ = flag.CommandLine.Parse(nil)
+// would meet the connection file, and flag's usual answer to a surprise is to exit. A cell that
+// declares flags gets a fresh set, so that it can run twice.
+func hideArguments(code string) {
+	if len(os.Args) > 1 {
+		os.Args = []string{"cell"}
+	}
+	if strings.Contains(code, "flag.") {
+		flag.CommandLine = flag.NewFlagSet("cell", flag.ContinueOnError)
+	}
 }

@@ -12,9 +12,9 @@ import (
 // errorType is the predeclared type error.
 var errorType = types.Universe.Lookup("error").Type()
 
-// values reads what the cell's last expression gave. The trailing error of a call is not
+// results reads what the cell's last expression gave. The trailing error of a call is not
 // shown: it fails the cell, or is nil and says nothing.
-func (e *Engine) values(ch *checked, l *lowered, in *ixgo.Interp) ([]any, error) {
+func results(ch *checked, l *lowered, in *ixgo.Interp) ([]any, error) {
 	shown := l.values
 	if n := len(shown); n > 0 && l.call != nil && types.Identical(shown[n-1].Type(), errorType) && !ch.makesError(l.call) {
 		if err, _ := read(in, shown[n-1]).(error); err != nil {
@@ -22,11 +22,11 @@ func (e *Engine) values(ch *checked, l *lowered, in *ixgo.Interp) ([]any, error)
 		}
 		shown = shown[:n-1]
 	}
-	var values []any
+	var list []any
 	for _, v := range shown {
-		values = append(values, read(in, v))
+		list = append(list, read(in, v))
 	}
-	return values, nil
+	return list, nil
 }
 
 // makesError tells calls that give an error on purpose, such as errors.New.
