@@ -15,3 +15,15 @@ func BenchmarkBuildRarity(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkTableRarity(b *testing.B) {
+	g := readGolden(b, "rarity")
+	b.ReportAllocs()
+	for b.Loop() {
+		t, err := ptree.BuildProcessTree(g.Input)
+		if err != nil {
+			b.Fatal(err)
+		}
+		t.DataFrame()
+	}
+}

@@ -130,7 +130,7 @@ func (p Process) Get(column string) any {
 	if p.IsZero() {
 		return nil
 	}
-	return p.Row().Get(column)
+	return p.forest.span(p.position, p.position+1).Col(column).Value(0)
 }
 
 // Row returns the process's row in the forest's table.

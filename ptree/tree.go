@@ -216,8 +216,14 @@ func (t Tree) Ncol() int { return t.DataFrame().Ncol() }
 // Names returns the names of the table's columns.
 func (t Tree) Names() []string { return t.DataFrame().Names() }
 
-// Col returns a column of the table, in the tree's order.
-func (t Tree) Col(name string) dataframe.Column { return t.DataFrame().Col(name) }
+// Col returns a column of the table, in the tree's order. Only that column is made. An unknown
+// name is a panic with a [*dataframe.ColumnError].
+func (t Tree) Col(name string) dataframe.Column {
+	if t.forest == nil || !slices.Contains(t.forest.columnNames(), name) {
+		return t.DataFrame().Col(name)
+	}
+	return t.forest.column(name, t.positions())
+}
 
 // HTML shows the tree as a table.
 func (t Tree) HTML() string { return t.DataFrame().HTML() }
