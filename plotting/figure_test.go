@@ -56,6 +56,9 @@ func TestFailedSaveKeepsTheOldFile(t *testing.T) {
 	if got, _ := os.ReadFile(path); string(got) != "old" {
 		t.Errorf("after a failed Save the file is %.20q, want the old one", got)
 	}
+	if files, _ := os.ReadDir(filepath.Dir(path)); len(files) != 1 {
+		t.Errorf("after a failed Save the folder has %d files, want the old one alone", len(files))
+	}
 }
 
 func TestNotebookBundle(t *testing.T) {

@@ -2,7 +2,6 @@ package plotting
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"sort"
 	"testing"
 
@@ -108,7 +107,7 @@ func checkApart(t *testing.T, name string, labels []label) {
 	}
 }
 
-// TestBoxesDoNotOverlap checks that no two rows touch.
+// TestBoxesDoNotOverlap checks that no two rows touch, and that none leaves its page.
 func TestBoxesDoNotOverlap(t *testing.T) {
 	for name, scenes := range figuresToMeasure(t) {
 		for _, s := range scenes {
@@ -119,102 +118,11 @@ func TestBoxesDoNotOverlap(t *testing.T) {
 						t.Errorf("%s: the row at %v begins above the end %v of the one before", name, b.y, end)
 					}
 					end = b.y + b.h
+					if b.x < margin || b.x+b.w > s.width-margin || end > s.height-margin {
+						t.Errorf("%s: the row %+v leaves the page of %v x %v with its margin", name, b, s.width, s.height)
+					}
 				}
 			}
-		}
-	}
-}
-
-// randomForest is a forest of n processes with few names.
-func randomForest(seed uint64, n int) *processes {
-	random := rand.New(rand.NewPCG(seed, 7))
-	parents := make([]int32, n)
-	for i := range parents {
-		switch parents[i] = -1; {
-		case i > 0 && random.IntN(10) < 4:
-			parents[i] = int32(i) - 1
-		case i > 0 && random.IntN(10) > 0:
-			parents[i] = int32(random.IntN(i))
-		}
-	}
-	order := preorder(parents)
-	moved := make([]int32, n)
-	for i, at := range order {
-		moved[at] = int32(i)
-	}
-	p := &processes{parent: make([]int32, n), size: make([]int32, n), name: make([]string, n)}
-	for i, at := range order {
-		p.parent[i], p.name[i] = -1, []string{"a", "b", "conhost.exe"}[random.IntN(3)]
-		if parents[at] >= 0 {
-			p.parent[i] = moved[parents[at]]
-		}
-	}
-	p.measure()
-	return p
-}
-
-// TestPlanLosesNothing checks that every process is drawn or counted, once, within the rows.
-func TestPlanLosesNothing(t *testing.T) {
-	for seed := range uint64(300) {
-		n := 1 + int(seed*seed)%900
-		p := randomForest(seed, n)
-		for _, most := range []int{0, 1, 2, 5, 17, 60, 400} {
-			got := planRows(p, most)
-			if got.drawn+got.folded != n {
-				t.Fatalf("planRows(%d processes, %d) drew %d and folded %d", n, most, got.drawn, got.folded)
-			}
-			if most > 0 && len(got.rows) > most {
-				t.Fatalf("planRows(%d processes, %d) = %d rows", n, most, len(got.rows))
-			}
-			if most > 0 && n > most && len(got.rows) < most/3 {
-				t.Errorf("planRows(%d processes, %d) = %d rows only", n, most, len(got.rows))
-			}
-			checkRows(t, p, got)
-		}
-	}
-}
-
-// checkRows checks that rows follow their parents, in the order of the tree, with the right sums.
-func checkRows(t *testing.T, p *processes, got plan) {
-	t.Helper()
-	drawn, folded := 0, 0
-	for i, r := range got.rows {
-		if r.parent >= i {
-			t.Fatalf("row %d has the later row %d as parent", i, r.parent)
-		}
-		want := int32(-1)
-		if r.parent >= 0 {
-			want = got.rows[r.parent].process
-		}
-		if p.parent[r.process] != want {
-			t.Fatalf("row %d is under process %d, want %d", i, want, p.parent[r.process])
-		}
-		if i > 0 && r.process <= got.rows[i-1].process && r.hidden == 0 {
-			t.Fatalf("row %d (process %d) comes after process %d", i, r.process, got.rows[i-1].process)
-		}
-		if folded += r.hidden; r.hidden == 0 {
-			drawn++
-		}
-	}
-	if drawn != got.drawn || folded != got.folded {
-		t.Fatalf("the rows draw %d and fold %d, the plan says %d and %d", drawn, folded, got.drawn, got.folded)
-	}
-}
-
-// TestRepetitionIsFoldedFirst checks that alike siblings give way before anything else.
-func TestRepetitionIsFoldedFirst(t *testing.T) {
-	events := append([]event{}, office...)
-	for i := range 42 {
-		events = append(events, event{500 + i, 103, `C:\Windows\System32\ping.exe`, "ping", "ann", 10e9})
-	}
-	tree := treeOf(t, events)
-	got := planRows(processesOf(tree), 10)
-	if got.drawn != 7 || got.folded != 42 || len(got.rows) != 8 {
-		t.Fatalf("planRows = %d rows, %d drawn, %d folded, want 8, 7, 42", len(got.rows), got.drawn, got.folded)
-	}
-	for _, r := range got.rows {
-		if r.hidden > 0 && len(r.alike) != 42 {
-			t.Errorf("the folded row stands for %d alike processes, want 42", len(r.alike))
 		}
 	}
 }
