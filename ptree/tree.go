@@ -224,6 +224,3 @@ func (t Tree) Col(name string) dataframe.Column {
 	}
 	return t.forest.column(name, t.positions())
 }
-
-// HTML shows the tree as a table.
-func (t Tree) HTML() string { return t.DataFrame().HTML() }
