@@ -38,30 +38,41 @@ func (g *graph) draw(most int) (*scene, error) {
 
 func (g *graph) nodeLetters() letters { return letters{size: 11, color: g.theme.ink} }
 
-// circle places the nodes around the origin and returns the radius of the circle and of the
-// picture with its labels.
-func (g *graph) circle() (nodes []node, outer float64) {
+// circle places the nodes around the origin.
+func (g *graph) circle() []node {
 	n := len(g.plan.rows)
 	radius := max(leastRadius, nodePitch*float64(n)/(2*math.Pi))
-	nodes = make([]node, n)
-	outer = radius
+	nodes := make([]node, n)
 	for i, r := range g.plan.rows {
 		angle := 2 * math.Pi * float64(i) / float64(n)
 		sin, cos := math.Sincos(angle)
 		text := cutMiddle(g.text(r), widestLabel, g.nodeLetters())
 		nodes[i] = node{row: r, point: point{radius * cos, -radius * sin}, angle: angle, text: text, width: measure(text, g.nodeLetters())}
-		outer = max(outer, radius+labelGap+nodes[i].width)
 	}
-	return nodes, math.Ceil(outer)
+	return nodes
+}
+
+// reach returns the corners of the room that nodes and labels take.
+func reach(nodes []node) (low, high point) {
+	for _, n := range nodes {
+		sin, cos := math.Sincos(n.angle)
+		far := labelGap + n.width
+		end := point{n.x + cos*far, n.y - sin*far}
+		const around = 12 // half a line, and the node itself
+		low = point{min(low.x, end.x-around, n.x-around), min(low.y, end.y-around, n.y-around)}
+		high = point{max(high.x, end.x+around, n.x+around), max(high.y, end.y+around, n.y+around)}
+	}
+	return low, high
 }
 
 func (g *graph) paint() *scene {
-	nodes, outer := g.circle()
-	width := math.Ceil(max(2*outer+2*margin, 480, float64(g.options.Width)))
+	nodes := g.circle()
+	low, high := reach(nodes)
+	width := math.Ceil(max(high.x-low.x+2*margin, 480, float64(g.options.Width)))
 	s := &scene{width: width, background: g.theme.paper, title: visible(g.options.Title)}
 	top := g.paintHeader(s, margin, margin, width-2*margin, 1, 1)
-	s.height = math.Ceil(max(top+2*outer+margin, float64(g.options.Height)))
-	centre := point{math.Round(width / 2), math.Round((top + s.height - margin) / 2)}
+	s.height = math.Ceil(max(top+high.y-low.y+margin, float64(g.options.Height)))
+	centre := point{math.Round((width - low.x - high.x) / 2), math.Round((top + s.height - margin - low.y - high.y) / 2)}
 	for i := range nodes {
 		nodes[i].x, nodes[i].y = nodes[i].x+centre.x, nodes[i].y+centre.y
 	}
