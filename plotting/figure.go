@@ -15,7 +15,6 @@ import (
 // itself; [Figure.Save] and [Figure.Write] give files. It is a gonum [plot.Plotter] too, so that
 // it can be drawn on any gonum canvas.
 type Figure struct {
-	title   string
 	summary string // one line of plain text
 	scroll  int    // height in pixels of its box in a notebook
 	maxRows int    // as Options.MaxRows

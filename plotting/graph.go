@@ -53,7 +53,6 @@ func PlotGraph(t ptree.Tree, o ...GraphOptions) *Figure {
 	}
 	g := newGraph(t, options)
 	return &Figure{
-		title:   options.Title,
 		summary: fmt.Sprintf("%s of %s %s", dataframe.Printable(options.Title, 80), grouped(t.Len()), plural(t.Len(), "process", "processes")),
 		scroll:  1200,
 		maxRows: options.MaxRows,

@@ -25,7 +25,6 @@ func PlotProcessTree(t ptree.Tree, o ...Options) *Figure {
 	guid := guidsOf(t, facts, options.PIDFormat)
 	table := newTable(t, options)
 	return &Figure{
-		title:   options.Title,
 		summary: fmt.Sprintf("%s of %s %s", dataframe.Printable(options.Title, 80), grouped(t.Len()), plural(t.Len(), "process", "processes")),
 		scroll:  options.Height,
 		maxRows: options.MaxRows,

@@ -90,17 +90,3 @@ func preorder(parents []int32) []int32 {
 	}
 	return order
 }
-
-// children returns the places of a process's children, or of the roots for -1.
-func (p *processes) children(of int32) []int32 {
-	at, end := of+1, int32(len(p.parent))
-	if of >= 0 {
-		end = of + p.size[of]
-	}
-	var out []int32
-	for at < end {
-		out = append(out, at)
-		at += p.size[at]
-	}
-	return out
-}
