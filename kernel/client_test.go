@@ -33,6 +33,7 @@ type client struct {
 	connection     connection
 	sockets        map[string]zmq4.Socket
 	shell, control chan message
+	stdin          chan message
 	iopub          chan message
 	id             zmq4.Option // the identity: shell and control share it
 	served         chan error
@@ -97,6 +98,7 @@ func connectClient(t *testing.T, c connection) *client {
 	k := newClient(t, c)
 	k.connect("shell", zmq4.NewDealer, c.ShellPort, k.shell)
 	k.connect("control", zmq4.NewDealer, c.ControlPort, k.control)
+	k.connect("stdin", zmq4.NewDealer, c.StdinPort, k.stdin)
 	k.connect("heartbeat", zmq4.NewReq, c.HeartbeatPort, nil)
 	k.subscribe()
 	return k
@@ -106,6 +108,7 @@ func newClient(t *testing.T, c connection) *client {
 	k := &client{t: t, wire: newWire(c.Key, signatureHashes[c.SignatureScheme]), connection: c, sockets: map[string]zmq4.Socket{}}
 	k.id = zmq4.WithID(zmq4.SocketIdentity(uuid.NewString()))
 	k.shell, k.control, k.iopub = make(chan message, 10000), make(chan message, 100), make(chan message, 100000)
+	k.stdin = make(chan message, 100)
 	return k
 }
 

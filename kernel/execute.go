@@ -19,6 +19,8 @@ type Cell struct {
 	Expressions map[string]string
 	// Parent comes back with everything that the cell publishes.
 	Parent any
+	// Ask serves Input and Password; nil when there is nobody to ask.
+	Ask Asker
 }
 
 // Outcome is how a cell ended.
@@ -42,7 +44,7 @@ var errInterrupted = errors.New("interrupted")
 func (s *Session) Execute(ctx context.Context, cell Cell) Outcome {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	count := s.begin(cell, cancel)
+	count := s.begin(ctx, cell, cancel)
 	if !cell.Silent {
 		s.publish(ExecuteInput{Code: cell.Code, ExecutionCount: count})
 	}
@@ -66,11 +68,11 @@ func (s *Session) Execute(ctx context.Context, cell Cell) Outcome {
 	return outcome
 }
 
-func (s *Session) begin(cell Cell, cancel context.CancelCauseFunc) int {
+func (s *Session) begin(ctx context.Context, cell Cell, cancel context.CancelCauseFunc) int {
 	s.flush(true) // late output of the cell before belongs to that cell
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.parent, s.cancel = cell.Parent, cancel
+	s.parent, s.ctx, s.cancel, s.asker = cell.Parent, ctx, cancel, cell.Ask
 	if cell.counts() {
 		s.count++
 	}
@@ -81,7 +83,7 @@ func (c Cell) counts() bool { return !c.Silent && !c.Uncounted }
 
 func (s *Session) end(cell Cell, count int, shown []Data) {
 	s.mu.Lock()
-	s.cancel = nil
+	s.ctx, s.cancel, s.asker = nil, nil, nil
 	s.mu.Unlock()
 	if cell.counts() {
 		s.history.add(count, cell.Code, shown)

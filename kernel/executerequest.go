@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"context"
 	"errors"
 	"time"
 )
@@ -11,6 +12,7 @@ type executeRequest struct {
 	StoreHistory *bool             `json:"store_history"` // absent: true
 	Expressions  map[string]string `json:"user_expressions"`
 	StopOnError  *bool             `json:"stop_on_error"` // absent: true
+	AllowStdin   *bool             `json:"allow_stdin"`   // absent: true
 }
 
 type executeReply struct {
@@ -41,13 +43,19 @@ func (k *server) execute(r *request) (Content, error) {
 	if k.aborts.covers(r) {
 		return executeReply{"aborted", k.session.Count(), map[string]any{}, []page{}}, nil
 	}
-	outcome := k.session.Execute(k.ctx, Cell{
+	cell := Cell{
 		Code:        *q.Code,
 		Silent:      q.Silent,
 		Uncounted:   !isTrue(q.StoreHistory),
 		Expressions: q.Expressions,
 		Parent:      r.header,
-	})
+	}
+	if isTrue(q.AllowStdin) {
+		cell.Ask = func(ctx context.Context, prompt string, password bool) (string, error) {
+			return k.ask(ctx, r, prompt, password)
+		}
+	}
+	outcome := k.session.Execute(k.ctx, cell)
 	reply := executeReply{"ok", outcome.Count, outcome.Expressions, []page{}}
 	if outcome.page != nil {
 		reply.Payload = append(reply.Payload, *outcome.page)

@@ -98,6 +98,12 @@ func (e *fakeEngine) command(ctx context.Context, verb, rest string) ([]any, err
 	case "update":
 		id, text, _ := strings.Cut(rest, " ")
 		(&Handle{ID: id}).Update(text)
+	case "input":
+		answer, err := Input(rest)
+		return []any{answer, err}, nil
+	case "password":
+		answer, err := Password(rest)
+		return []any{answer, err}, nil
 	case "clear":
 		ClearOutput(rest == "wait")
 	case "":

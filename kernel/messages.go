@@ -25,6 +25,8 @@ const (
 	msgInterruptReply    = "interrupt_reply"
 	msgShutdownRequest   = "shutdown_request"
 	msgShutdownReply     = "shutdown_reply"
+	msgInputRequest      = "input_request"
+	msgInputReply        = "input_reply"
 
 	msgStatus            = "status"
 	msgIOPubWelcome      = "iopub_welcome"

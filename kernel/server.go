@@ -94,6 +94,7 @@ type server struct {
 
 	cells, asides *queue
 	cellsDone     chan struct{}
+	questions     *questions
 	aborts        aborts // belongs to the goroutine of the cells
 
 	publishing sync.Mutex // one message at a time on IOPub
@@ -124,6 +125,7 @@ func newServer(ctx context.Context, options Options, c connection) *server {
 		cells:      newQueue(),
 		asides:     newQueue(),
 		cellsDone:  make(chan struct{}),
+		questions:  newQuestions(),
 		stopped:    make(chan struct{}),
 	}
 	k.subscribers.subscribed = k.welcome
@@ -163,7 +165,7 @@ func (k *server) run() {
 	go k.receive(shellSocket, shell)
 	go k.receive(controlSocket, control)
 	go k.echo(heartbeatSocket)
-	go k.discard(stdinSocket)
+	go k.takeAnswers()
 	go k.work(k.asides)
 	go func() {
 		defer close(k.cellsDone)
@@ -245,14 +247,5 @@ func (k *server) echo(name string) {
 			return
 		}
 		_ = socket.SendMulti(zmq4.NewMsgFrom(frames...)) // fails when the client has gone
-	}
-}
-
-// discard empties the stdin socket: this kernel asks for no input.
-func (k *server) discard(name string) {
-	for {
-		if _, ok := k.next(k.sockets[name]); !ok {
-			return
-		}
 	}
 }

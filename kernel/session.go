@@ -28,7 +28,9 @@ type Session struct {
 
 	mu     sync.Mutex
 	parent any
+	ctx    context.Context         // of the running cell
 	cancel context.CancelCauseFunc // of the running cell; nil between cells
+	asker  Asker                   // of the running cell; nil when nobody can answer
 	count  int
 
 	outer *Session // the session that was current before

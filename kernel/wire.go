@@ -32,6 +32,7 @@ type request struct {
 	sent     time.Time       // by the client's clock; zero when it did not say
 	arrival  time.Time       // by ours
 	header   json.RawMessage // verbatim: replies repeat it as their parent header
+	parent   json.RawMessage
 	metadata json.RawMessage
 	content  json.RawMessage
 }
@@ -63,7 +64,7 @@ func (w *wire) parse(frames [][]byte) (*request, error) {
 	if err := w.verify(rest[0], rest[1:5]); err != nil {
 		return nil, err
 	}
-	r := &request{ids: ids, arrival: time.Now(), header: rest[1], metadata: rest[3], content: rest[4]}
+	r := &request{ids: ids, arrival: time.Now(), header: rest[1], parent: rest[2], metadata: rest[3], content: rest[4]}
 	for _, part := range []struct {
 		name string
 		json []byte
@@ -148,8 +149,12 @@ func (w *wire) sign(parts [][]byte) []byte {
 // frames builds the frames of a message: ids, or the one topic frame on IOPub, come first.
 // A nil parent becomes an empty object.
 func (w *wire) frames(ids [][]byte, parent json.RawMessage, content Content) ([][]byte, error) {
+	return w.framesWithID(uuid.NewString(), ids, parent, content)
+}
+
+func (w *wire) framesWithID(id string, ids [][]byte, parent json.RawMessage, content Content) ([][]byte, error) {
 	header, err := marshal(map[string]string{
-		"msg_id":   uuid.NewString(),
+		"msg_id":   id,
 		"msg_type": content.MessageType(),
 		"session":  w.session,
 		"username": w.username,
