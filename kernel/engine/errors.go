@@ -41,7 +41,7 @@ func (c *cell) failureAt(at token.Position, message string) *kernel.CellError {
 	}
 	source, column := c.place(at)
 	failed.Line, failed.Column = at.Line, column
-	failed.Traceback = append(pointAt(source, at.Line, column), message)
+	failed.Traceback = pointAt(source, at.Line, column)
 	return failed
 }
 
@@ -76,7 +76,8 @@ func (c *cell) syntaxError(err error) error {
 	return c.failureAt(list[0].Pos, list[0].Msg)
 }
 
-// typeErrors makes one error of the type checker's complaints.
+// typeErrors makes one error of the type checker's complaints. The first is the message, the
+// others stand in the traceback as the message does above it.
 func (c *cell) typeErrors(errs []types.Error) *kernel.CellError {
 	failed := c.failure(errs[0].Fset, errs[0].Pos, clean(errs[0].Msg))
 	for i, err := range errs[1:] {
@@ -84,7 +85,8 @@ func (c *cell) typeErrors(errs []types.Error) *kernel.CellError {
 			failed.Traceback = append(failed.Traceback, fmt.Sprintf("and %d more errors", len(errs)-furthest))
 			break
 		}
-		failed.Traceback = append(failed.Traceback, c.failure(err.Fset, err.Pos, clean(err.Msg)).Traceback...)
+		next := c.failure(err.Fset, err.Pos, clean(err.Msg))
+		failed.Traceback = append(append(failed.Traceback, next.Error()), next.Traceback...)
 	}
 	return failed
 }

@@ -123,7 +123,8 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// TestTraceback: an error shows the line it is about, and the errors after it.
+// TestTraceback: an error shows the line it is about, and the errors after it. The message
+// is not repeated: it stands above the traceback.
 func TestTraceback(t *testing.T) {
 	tests := []struct {
 		cells []string
@@ -131,11 +132,10 @@ func TestTraceback(t *testing.T) {
 	}{
 		{[]string{"x := 1\n\tx = nope"}, "" +
 			"   2 | \tx = nope\n" +
-			"     | \t    ^\n" +
-			"undefined: nope"},
+			"     | \t    ^"},
 		{[]string{"a()\nb()"}, "" +
-			"   1 | a()\n     | ^\nundefined: a\n" +
-			"   2 | b()\n     | ^\nundefined: b"},
+			"   1 | a()\n     | ^\n" +
+			"2:1: undefined: b\n   2 | b()\n     | ^"},
 		{[]string{"func f() {\n\tpanic(1)\n}", "f()"}, "" +
 			"cell 1, line 2, in f\n    panic(1)\n" +
 			"cell 2, line 1\n    f()"},
