@@ -35,7 +35,7 @@ func (h *host) service(pid int, image string, first, every time.Duration, count 
 // beforeTheLog is what ran already when the log began: the roots 0 to 10.
 func beforeTheLog(h *host) {
 	const minute, hour = time.Minute, time.Hour
-	h.service(0x2360, monitor+"MonitoringHost.exe", minute, 5*minute, 4, probeCmd)
+	h.service(0x2360, monitor+"MonitoringHost.exe", minute, 7*hour, 12, probeCmd, compile)
 	h.service(0x1994, agents+"WaAppAgent.exe", 2*minute, 70*minute, 100, guestHealth, guestHealth, guestLogs)
 	scheduler := h.service(0x4d8, system32+"svchost.exe", 3*minute, 31*minute, 220, rotation, updater, taskHost, defrag, inventory)
 	h.repeat(scheduler, 20*hour, day, 5, nightly)

@@ -19,6 +19,7 @@ func firstStart(h *host, at time.Duration) *process {
 	services := h.start(beginning, at+5*time.Second, run("services.exe", `C:\Windows\system32\services.exe`).as(system))
 	com := h.start(services, at+6*time.Second, svchost("DcomLaunch", "DcomLaunch"))
 	h.repeat(com, at+minute, 12*minute, 440, wmiProvider, comServer, broker)
+	h.play(services, at+7*time.Second, spooler, vendor)
 	h.repeat(services, at+2*minute, hour, 90, licensing, installer, wmiAdapter, shadowCopies)
 	scheduler := h.start(services, at+8*time.Second, svchost("netsvcs", "Schedule"))
 	h.repeat(scheduler, at+3*minute, 20*minute, 260, rotation, updater, taskHost)
@@ -59,9 +60,7 @@ func servicesToPlot(h *host, at time.Duration) {
 	const minute, hour = time.Minute, time.Hour
 	services := h.running(0x260, system32+"services.exe", system)
 	h.repeat(services, at, 3*hour, 8, licensing, svchost("netsvcs", "wuauserv"), serviceInstaller, installer)
-	h.play(services, at+10*minute, run("spoolsv.exe", `C:\Windows\System32\spoolsv.exe`),
-		run(`C:\Program Files\Orchard Tools\OrchardService.exe`, `"C:\Program Files\Orchard Tools\OrchardService.exe"`,
-			run("cmd.exe", `cmd /c ver`, console)))
+	h.play(services, at+10*minute, spooler, vendor)
 	h.play(services, at+11*minute, run(monitor+"HealthService.exe", `"`+monitor+`HealthService.exe"`, with(collector, probe, probe, probeCmd, compile)))
 	h.play(services, at+2*hour, run(`C:\Windows\PSEXESVC.exe`, `C:\Windows\PSEXESVC.exe`,
 		run("cmd.exe", `"cmd.exe"`, console,

@@ -72,6 +72,8 @@ var (
 	licensing        = run("sppsvc.exe", ``).as(networkService)
 	wmiAdapter       = run(system32+`wbem\WmiApSrv.exe`, ``)
 	shadowCopies     = run("VSSVC.exe", `C:\Windows\system32\vssvc.exe`)
+	spooler          = run("spoolsv.exe", `C:\Windows\System32\spoolsv.exe`)
+	vendor           = run(tools+"OrchardService.exe", `"`+tools+`OrchardService.exe"`, run("cmd.exe", `cmd /c ver`, console))
 	installer        = run("msiexec.exe", `C:\Windows\system32\msiexec.exe /V`,
 		run("msiexec.exe", `C:\Windows\System32\MsiExec.exe -Embedding {hex}{hex}{hex}{hex} E Global\MSI0000`))
 )
