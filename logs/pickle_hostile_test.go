@@ -12,15 +12,15 @@ import (
 func TestPickleRunsNothing(t *testing.T) {
 	mark := filepath.Join(t.TempDir(), "was-run")
 	for _, c := range []struct{ pickle, names string }{
-		{"\x80\x02cos\nsystem\nX\x00\x00\x00\x00\x85R.", "os.system"},
-		{"\x80\x04\x8c\x02os\x8c\x06system\x93\x8c\x05touch\x85R.", "os.system"},
-		{"\x80\x04\x8c\x05posix\x8c\x06system\x93X" + size32("touch "+mark) + "touch " + mark + "\x85R.", "posix.system"},
-		{"\x80\x02c__builtin__\neval\nX\x08\x00\x00\x00print(1)\x85R.", "builtins.eval"},
+		{"\x80\x02cos\nsystem\nX\x00\x00\x00\x00\x85R.", `it names "os.system"`},
+		{"\x80\x04\x8c\x02os\x8c\x06system\x93\x8c\x05touch\x85R.", `it names "os.system"`},
+		{"\x80\x04\x8c\x05posix\x8c\x06system\x93X" + size32("touch "+mark) + "touch " + mark + "\x85R.", `it names "posix.system"`},
+		{"\x80\x02c__builtin__\neval\nX\x08\x00\x00\x00print(1)\x85R.", `it names "builtins.eval"`},
 		{"\x80\x02cbuiltins\ngetattr\nX\x02\x00\x00\x00osX\x06\x00\x00\x00system\x86R.", "getattr"},
-		{"\x80\x04\x8c\x15pandas.core.frame\x8c\x09DataFrame\x93)\x81)R.", "nothing was run"},
+		{"\x80\x04\x8c\x11pandas.core.frame\x8c\x09DataFrame\x93)\x81)R.", "nothing was run"},
 	} {
 		_, err := Read(strings.NewReader(c.pickle))
-		if err == nil || !strings.Contains(err.Error(), c.names) && !strings.Contains(err.Error(), "corrupt") && !strings.Contains(err.Error(), "truncated") {
+		if err == nil || !strings.Contains(err.Error(), c.names) {
 			t.Errorf("Read(%q) = %v, want an error naming %s", c.pickle, err, c.names)
 		}
 	}

@@ -143,6 +143,10 @@ def refused_set():
     yield "IntervalArray", pd.DataFrame({"a": pd.interval_range(0, 2)})
     yield "SparseArray", pd.DataFrame({"a": pd.arrays.SparseArray([0, 1])})
     yield "Series", x["a"]
+    laughs = ["ha"]
+    for _ in range(40):
+        laughs = [laughs, laughs]
+    yield "laughs", pd.DataFrame({"a": pd.Series([laughs], dtype=object)})
     yield "complex", pd.DataFrame({"a": [1j]})
 
 
