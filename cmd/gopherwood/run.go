@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"time"
 
 	"github.com/gophertrees/gopherwood/kernel/notebook"
+	"golang.org/x/term"
 )
 
 type runCommand struct {
@@ -21,20 +23,20 @@ type runCommand struct {
 	Quiet       bool          `help:"No progress."`
 }
 
-func (c runCommand) Run(io streams) error {
+func (c runCommand) Run(s streams) error {
 	nb, err := c.read()
 	if err != nil {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	failure := c.execute(ctx, io, nb)
+	failure := c.execute(ctx, s, nb)
 	var cell *notebook.CellFailure
 	if failure != nil && !errors.As(failure, &cell) {
 		return failure
 	}
 	// the outputs up to a failed cell are worth having: they are written all the same
-	if err := c.write(io, nb); err != nil {
+	if err := c.write(s, nb); err != nil {
 		return err
 	}
 	if failure != nil {
@@ -57,7 +59,7 @@ func (c runCommand) read() (*notebook.Notebook, error) {
 }
 
 // execute runs the cells in the notebook's own folder, as Jupyter does.
-func (c runCommand) execute(ctx context.Context, io streams, nb *notebook.Notebook) error {
+func (c runCommand) execute(ctx context.Context, s streams, nb *notebook.Notebook) error {
 	session, err := newEngine()
 	if err != nil {
 		return err
@@ -71,24 +73,30 @@ func (c runCommand) execute(ctx context.Context, io streams, nb *notebook.Notebo
 		return err
 	}
 	o := notebook.Options{Engine: session, AllowErrors: c.AllowErrors, CellTimeout: c.Timeout}
-	if !c.Quiet {
-		o.Progress = func(done, total int) { fmt.Fprintf(io.err, "\r%d of %d cells", done, total) }
+	if !c.Quiet && isTerminal(s.err) {
+		o.Progress = func(done, total int) { fmt.Fprintf(s.err, "\r%d of %d cells", done, total) }
 	}
 	err = notebook.Run(ctx, nb, o)
-	if !c.Quiet {
-		fmt.Fprintln(io.err)
+	if o.Progress != nil {
+		fmt.Fprintln(s.err)
 	}
 	return errors.Join(err, os.Chdir(home))
 }
 
-func (c runCommand) write(io streams, nb *notebook.Notebook) error {
+// isTerminal reports whether a person sees what is written.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+func (c runCommand) write(s streams, nb *notebook.Notebook) error {
 	if c.Images != "" {
-		if err := writeImages(io, c.Images, nb); err != nil {
+		if err := writeImages(s, c.Images, nb); err != nil {
 			return err
 		}
 	}
 	if c.Output == "" {
-		return notebook.Write(io.out, nb)
+		return notebook.Write(s.out, nb)
 	}
 	f, err := os.CreateTemp(filepath.Dir(c.Output), ".notebook-*")
 	if err != nil {
@@ -101,11 +109,11 @@ func (c runCommand) write(io streams, nb *notebook.Notebook) error {
 	if err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
-	fmt.Fprintln(io.err, c.Output)
+	fmt.Fprintln(s.err, c.Output)
 	return nil
 }
 
-func writeImages(io streams, dir string, nb *notebook.Notebook) error {
+func writeImages(s streams, dir string, nb *notebook.Notebook) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("the folder of the pictures cannot be made: %w", err)
 	}
@@ -114,7 +122,7 @@ func writeImages(io streams, dir string, nb *notebook.Notebook) error {
 		if err := os.WriteFile(path, image.PNG, 0o644); err != nil {
 			return err
 		}
-		fmt.Fprintf(io.err, "%s (cell %d)\n", path, image.Cell+1)
+		fmt.Fprintf(s.err, "%s (cell %d)\n", path, image.Cell+1)
 	}
 	return nil
 }
