@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"log"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,6 +25,8 @@ type message struct {
 	ParentRaw      string
 	Kind           string
 	Content        map[string]any
+	Metadata       map[string]any
+	Buffers        [][]byte
 }
 
 // client is a front end: DEALER sockets and one SUB, with a reader for each.
@@ -151,7 +154,8 @@ func (k *client) read(socket zmq4.Socket, into chan message) {
 			k.t.Errorf("parse(%q) = %v, want a message of the kernel", msg.Frames, err)
 			return
 		}
-		m := message{Kind: r.kind, ParentRaw: string(msg.Frames[len(msg.Frames)-3])}
+		m := message{Kind: r.kind, ParentRaw: string(r.parent), Buffers: r.buffers}
+		json.Unmarshal(r.metadata, &m.Metadata)
 		json.Unmarshal(r.header, &m.Header)
 		json.Unmarshal([]byte(m.ParentRaw), &m.Parent)
 		json.Unmarshal(r.content, &m.Content)
@@ -162,14 +166,22 @@ func (k *client) read(socket zmq4.Socket, into chan message) {
 // send sends a request and returns its id.
 func (k *client) send(socket, kind string, content any) string {
 	k.t.Helper()
+	return k.sendWith(socket, kind, nil, content)
+}
+
+// sendWith adds keys to the header, and buffers.
+func (k *client) sendWith(socket, kind string, extra map[string]any, content any, buffers ...[]byte) string {
+	k.t.Helper()
 	id := uuid.NewString()
-	header, _ := json.Marshal(map[string]any{"msg_id": id, "msg_type": kind, "session": k.wire.session,
-		"username": "tester", "date": time.Now().UTC().Format(time.RFC3339Nano), "version": "5.3", "x_extra": []int{1, 2}})
+	keys := map[string]any{"msg_id": id, "msg_type": kind, "session": k.wire.session,
+		"username": "tester", "date": time.Now().UTC().Format(time.RFC3339Nano), "version": "5.3", "x_extra": []int{1, 2}}
+	maps.Copy(keys, extra)
+	header, _ := json.Marshal(keys)
 	body, err := json.Marshal(content)
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	k.sendRaw(socket, k.signed(header, []byte("{}"), []byte("{}"), body))
+	k.sendRaw(socket, append(k.signed(header, []byte("{}"), []byte("{}"), body), buffers...))
 	return id
 }
 

@@ -10,6 +10,8 @@ const (
 	laneCells lane = iota
 	// laneAsides is beside the cells, so that completion works while a cell runs.
 	laneAsides
+	// laneComms is beside both: handlers of comms may take long.
+	laneComms
 	// laneControl is the control channel, which waits for nothing.
 	laneControl
 )
@@ -44,15 +46,12 @@ var verbs = map[string]verb{
 	msgIsCompleteRequest: {channels: shell, lane: laneAsides, handle: (*server).isComplete},
 	msgHistoryRequest:    {channels: shell, lane: laneAsides, handle: (*server).history},
 	msgCommInfoRequest:   {channels: shell, lane: laneAsides, handle: (*server).commInfo},
-	msgCommOpen:          {channels: shell, lane: laneCells, handle: (*server).commOpen},
-	msgCommMsg:           {channels: shell, lane: laneCells, handle: ignore},
-	msgCommClose:         {channels: shell, lane: laneCells, handle: ignore},
+	msgCommOpen:          {channels: shell, lane: laneComms, handle: (*server).commMessage},
+	msgCommMsg:           {channels: shell, lane: laneComms, handle: (*server).commMessage},
+	msgCommClose:         {channels: shell, lane: laneComms, handle: (*server).commMessage},
 	msgInterruptRequest:  {channels: shell | control, lane: laneControl, handle: (*server).interrupt},
 	msgShutdownRequest:   {channels: shell | control, lane: laneControl, handle: (*server).shutdown, after: (*server).stop},
 }
-
-// ignore serves messages to comms that do not exist: there are none yet.
-func ignore(*server, *request) (Content, error) { return nil, nil }
 
 // serve handles one request. It is the one place where the rules of every exchange stand:
 // busy first, then whatever the handler publishes, the reply, and idle last.

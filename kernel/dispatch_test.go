@@ -153,18 +153,6 @@ func TestInspectAndPager(t *testing.T) {
 	}
 }
 
-func TestComms(t *testing.T) {
-	k := startKernel(t, &fakeEngine{})
-	id := k.send("shell", msgCommOpen, map[string]any{"comm_id": "c1", "target_name": "unknown", "data": map[string]any{}})
-	got := k.outputs(id)
-	wantKinds(t, "comm_open", got, "busy", "comm_close", "idle")
-	if got[1].Content["comm_id"] != "c1" {
-		t.Errorf("comm_close = %v, want comm c1", got[1].Content)
-	}
-	id = k.send("shell", msgCommMsg, map[string]any{"comm_id": "c1", "data": map[string]any{}})
-	wantKinds(t, "comm_msg", k.outputs(id), "busy", "idle")
-}
-
 func TestUserExpressions(t *testing.T) {
 	k := startKernel(t, &fakeEngine{})
 	id := k.send("shell", msgExecuteRequest, map[string]any{"code": "set x 41", "user_expressions": map[string]string{"good": "show x", "bad": "show y"}})

@@ -93,6 +93,7 @@ type server struct {
 	firstTopic  sync.Once
 
 	cells, asides *queue
+	comms         *queue
 	cellsDone     chan struct{}
 	questions     *questions
 	aborts        aborts // belongs to the goroutine of the cells
@@ -124,6 +125,7 @@ func newServer(ctx context.Context, options Options, c connection) *server {
 		subscribed: make(chan struct{}),
 		cells:      newQueue(),
 		asides:     newQueue(),
+		comms:      newQueue(),
 		cellsDone:  make(chan struct{}),
 		questions:  newQuestions(),
 		stopped:    make(chan struct{}),
@@ -167,6 +169,7 @@ func (k *server) run() {
 	go k.echo(heartbeatSocket)
 	go k.takeAnswers()
 	go k.work(k.asides)
+	go k.work(k.comms)
 	go func() {
 		defer close(k.cellsDone)
 		k.work(k.cells)
@@ -207,6 +210,8 @@ func (k *server) route(j job, on channel) {
 		k.serve(j.request, j.verb, j.reply)
 	case j.verb.lane == laneAsides:
 		k.asides.push(j)
+	case j.verb.lane == laneComms:
+		k.comms.push(j)
 	default:
 		k.cells.push(j)
 	}

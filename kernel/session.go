@@ -24,6 +24,7 @@ type Session struct {
 
 	streams *streams
 	history history
+	comms   commTable
 	flushes sync.Mutex // streams.flush may not overlap
 
 	mu     sync.Mutex

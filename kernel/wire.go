@@ -35,6 +35,7 @@ type request struct {
 	parent   json.RawMessage
 	metadata json.RawMessage
 	content  json.RawMessage
+	buffers  [][]byte
 }
 
 // wire turns messages into frames and back for one kernel process: it signs, checks
@@ -64,7 +65,7 @@ func (w *wire) parse(frames [][]byte) (*request, error) {
 	if err := w.verify(rest[0], rest[1:5]); err != nil {
 		return nil, err
 	}
-	r := &request{ids: ids, arrival: time.Now(), header: rest[1], parent: rest[2], metadata: rest[3], content: rest[4]}
+	r := &request{ids: ids, arrival: time.Now(), header: rest[1], parent: rest[2], metadata: rest[3], content: rest[4], buffers: rest[5:]}
 	for _, part := range []struct {
 		name string
 		json []byte
@@ -171,10 +172,23 @@ func (w *wire) framesWithID(id string, ids [][]byte, parent json.RawMessage, con
 	if parent == nil {
 		parent = json.RawMessage("{}")
 	}
-	parts := [][]byte{header, parent, []byte("{}"), body}
+	metadata, buffers := []byte("{}"), [][]byte(nil)
+	if a, ok := content.(attachments); ok {
+		var m map[string]any
+		m, buffers = a.attached()
+		if metadata, err = marshal(m); err != nil {
+			return nil, err
+		}
+	}
+	parts := [][]byte{header, parent, metadata, body}
 	out := append([][]byte{}, ids...)
 	out = append(out, delimiter, w.sign(parts))
-	return append(out, parts...), nil
+	return append(append(out, parts...), buffers...), nil
+}
+
+// attachments is content that comes with metadata, which may not be nil, and with buffers.
+type attachments interface {
+	attached() (metadata map[string]any, buffers [][]byte)
 }
 
 // marshal is json.Marshal without the escaping of <, > and &, which would swell HTML by half.
