@@ -2,7 +2,8 @@
 # make test       everything that must hold
 # make lab        open the tutorial in JupyterLab
 # make bench      time the builder against msticpy in the same run
-# make generate   regenerate what this project writes: symbol tables, sample logs, the README's picture
+# make generate   regenerate what this project writes: symbol tables, sample logs, the
+#                 tutorial's outputs, the README's picture
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 BIN := bin/gopherwood
@@ -40,6 +41,7 @@ fresh:
 
 notebook: tutorial
 	@n=$$(ls out/plot-*.png | wc -l); test $$n -ge 5 || { echo "only $$n pictures in out/"; exit 1; }
+	@diff -q -I '"version":' notebooks/ProcessTree.ipynb out/ProcessTree.ipynb || { echo "the tutorial's stored outputs are not what it prints now: make generate"; exit 1; }
 
 # the same notebook in real Jupyter, in the kernel as installed, with the same outputs
 jupyter: $(BIN) $(VENV)/.installed
@@ -75,6 +77,7 @@ generate:
 	go generate ./internal/symbols
 	go run ./notebooks/samples
 	go build -o $(BIN) ./cmd/gopherwood
+	$(BIN) run notebooks/ProcessTree.ipynb -o notebooks/ProcessTree.ipynb
 	$(BIN) plot notebooks/samples/data/win_proc_test.parquet --root 'c:\windows\system32\cmd.exe|0x54c|2024-03-12 02:13:00.000000' --color SubjectUserName --title 'What the task started' -o docs/tree.png
 
 clean:

@@ -43,6 +43,9 @@ const (
 //go:embed logo/logo-32x32.png logo/logo-64x64.png logo/logo-svg.svg
 var logos embed.FS
 
+// startArguments are how Jupyter starts the program.
+var startArguments = []string{"kernel", "-f", "{connection_file}"}
+
 // kernelName is Jupyter's rule for the names of kernels.
 var kernelName = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
 
@@ -219,7 +222,7 @@ func (o InstallOptions) spec(executable string) []byte {
 		Env       map[string]string `json:"env"`
 		Metadata  map[string]any    `json:"metadata"`
 	}{
-		[]string{executable, "kernel", "-f", "{connection_file}"},
+		append([]string{executable}, startArguments...),
 		display, "go", "message", protocolVersion, env, map[string]any{"debugger": false},
 	}
 	data, err := json.MarshalIndent(spec, "", " ")

@@ -20,6 +20,7 @@ type command struct {
 	Install   installCommand   `cmd:"" help:"Install the Jupyter kernel."`
 	Uninstall uninstallCommand `cmd:"" help:"Remove the Jupyter kernel."`
 	Kernel    kernelCommand    `cmd:"" help:"Be the kernel; Jupyter calls this."`
+	Doctor    doctorCommand    `cmd:"" help:"Say what is installed where, and what is missing."`
 	Formats   formatsCommand   `cmd:"" help:"List the formats of logs that can be read."`
 	Schemas   schemasCommand   `cmd:"" help:"List the schemas of logs that are known."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`

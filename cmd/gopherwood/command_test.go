@@ -253,6 +253,32 @@ func TestInstallAndUninstall(t *testing.T) {
 	}
 }
 
+func TestInstallDryRunWritesNothing(t *testing.T) {
+	prefix := t.TempDir()
+	code, out, err := call(t, "", "install", "--prefix", prefix, "--display-name", "Mine", "--env", "GOPHERWOOD_DATA=/logs", "--dry-run")
+	var spec struct {
+		Display string            `json:"display_name"`
+		Env     map[string]string `json:"env"`
+	}
+	if e := json.Unmarshal([]byte(out), &spec); e != nil || code != exitFine || spec.Display != "Mine" || spec.Env["GOPHERWOOD_DATA"] != "/logs" {
+		t.Errorf("install --dry-run = %d, %s, %s, want a kernel.json with both settings", code, out, err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(prefix, "*")); left != nil {
+		t.Errorf("install --dry-run wrote %v", left)
+	}
+}
+
+func TestDoctorSaysWhatIsMissing(t *testing.T) {
+	t.Setenv("JUPYTER_DATA_DIR", t.TempDir())
+	t.Setenv("JUPYTER_PATH", "")
+	t.Setenv("VIRTUAL_ENV", t.TempDir())
+	t.Setenv("PATH", "")
+	code, out, err := call(t, "", "doctor")
+	if code != exitFailed || !strings.Contains(out, "gopherwood install") || !strings.Contains(out, "pip install jupyterlab") {
+		t.Errorf("doctor = %d, %s%s, want what to install", code, out, err)
+	}
+}
+
 func TestLists(t *testing.T) {
 	for command, want := range map[string]string{"formats": "parquet", "schemas": "windows4688", "version": "gopherwood", "--help": "Usage: gopherwood"} {
 		if code, out, err := call(t, "", command); code != exitFine || !strings.Contains(out, want) {

@@ -20,15 +20,37 @@ func (p place) options() kernel.InstallOptions {
 
 const displayName = "Go (Gopherwood)"
 
-type installCommand struct{ place }
+type installCommand struct {
+	place
+	DisplayName string            `help:"What people choose in a launcher; default: Go (Gopherwood)." placeholder:"D"`
+	Env         map[string]string `help:"Set for the kernel; may be given several times." placeholder:"K=V"`
+	DryRun      bool              `help:"Print the kernel.json that would be written, and write nothing."`
+}
+
+func (c installCommand) options() kernel.InstallOptions {
+	o := c.place.options()
+	if c.DisplayName != "" {
+		o.DisplayName = c.DisplayName
+	}
+	o.Env = c.Env
+	return o
+}
 
 func (c installCommand) Run(io streams) error {
+	if c.DryRun {
+		spec, err := kernel.KernelSpec(c.options())
+		if err != nil {
+			return err
+		}
+		fmt.Fprint(io.out, spec)
+		return nil
+	}
 	dir, err := kernel.Install(c.options())
 	if err != nil {
 		return err
 	}
 	fmt.Fprintln(io.out, dir)
-	fmt.Fprintf(io.err, "Choose %q in JupyterLab's launcher, or start: jupyter console --kernel %s\n", displayName, kernelName(c.Name))
+	fmt.Fprintf(io.err, "Choose %q in JupyterLab's launcher, or start: jupyter console --kernel %s\n", c.options().DisplayName, kernelName(c.Name))
 	if !kernel.Searched(dir) {
 		fmt.Fprintln(io.err, "note: Jupyter does not look there unless JUPYTER_PATH or its prefix says so")
 	}
