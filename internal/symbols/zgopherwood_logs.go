@@ -20,6 +20,7 @@ func init() {
 				"bufio":                                "bufio",
 				"bytes":                                "bytes",
 				"context":                              "context",
+				"encoding/base64":                      "base64",
 				"encoding/binary":                      "binary",
 				"encoding/json":                        "json",
 				"errors":                               "errors",

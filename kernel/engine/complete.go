@@ -33,7 +33,7 @@ func (e *Engine) Complete(code string, cursor int) (found kernel.Completion) {
 	}
 	prefix := wordBefore(before)
 	found.Start -= utf8.RuneCountInString(prefix)
-	var m matcher
+	m := matcher{library: e.library}
 	k := e.snapshot()
 	head := strings.TrimSuffix(before, prefix)
 	h := k.understand(head+mark, mark)
@@ -77,6 +77,7 @@ func importable() (paths []string) {
 
 // matcher collects proposals; of two with one name the first wins, as in Go's scopes.
 type matcher struct {
+	library *library
 	matches []kernel.Match
 	seen    map[string]bool
 }
@@ -92,8 +93,8 @@ func (m *matcher) add(match kernel.Match) {
 	m.matches = append(m.matches, match)
 }
 
-func (m *matcher) addObject(object types.Object) {
-	m.add(kernel.Match{Text: object.Name(), Type: objectKind(object), Signature: signature(object)})
+func (m *matcher) addObject(object types.Object, owner types.Type) {
+	m.add(kernel.Match{Text: object.Name(), Type: objectKind(object), Signature: m.library.signature(object, owner)})
 }
 
 // matching picks the proposals that begin with prefix, in its case or else in any, sorted.
@@ -121,7 +122,7 @@ func (m *matcher) addMembers(k checker, h *halfTyped, x ast.Expr) {
 		if pkg := h.packageNamed(k, name); pkg != nil {
 			for _, member := range pkg.Scope().Names() {
 				if token.IsExported(member) {
-					m.addObject(pkg.Scope().Lookup(member))
+					m.addObject(pkg.Scope().Lookup(member), nil)
 				}
 			}
 			return
@@ -133,38 +134,55 @@ func (m *matcher) addMembers(k checker, h *halfTyped, x ast.Expr) {
 	}
 }
 
-// packageNamed finds the package that a name means, also one that no cell has imported yet.
+// packageNamed finds the package that a name means, also one that no cell has imported yet
+// when there is only one of the name.
 func (h *halfTyped) packageNamed(k checker, name *ast.Ident) *types.Package {
 	switch object := h.info.Uses[name].(type) {
 	case *types.PkgName:
 		return object.Imported()
 	case nil:
-	default:
-		return nil
-	}
-	for _, path := range importable() {
-		if usualName(path) == name.Name {
-			if pkg, err := k.importer.Import(path); err == nil {
-				return pkg
-			}
-		}
+		return k.onlyPackage(name.Name)
 	}
 	return nil
 }
 
+// onlyPackage is the package that alone has a name, nil when there is none or there are
+// several, such as rand, or when the session has declared the name.
+func (k checker) onlyPackage(name string) *types.Package {
+	path := onlyPath(name)
+	if path == "" || k.objects[name] != nil {
+		return nil
+	}
+	pkg, err := k.importer.Import(path)
+	if err != nil {
+		return nil
+	}
+	return pkg
+}
+
+func onlyPath(name string) (only string) {
+	for _, path := range importable() {
+		if usualName(path) != name {
+			continue
+		}
+		if only != "" {
+			return ""
+		}
+		only = path
+	}
+	return only
+}
+
 // addFieldsOf proposes the fields of a struct, those of embedded ones last.
 func (m *matcher) addFieldsOf(t types.Type, seen map[types.Type]bool) {
-	if pointer, ok := t.Underlying().(*types.Pointer); ok {
-		t = pointer.Elem()
-	}
-	fields, ok := t.Underlying().(*types.Struct)
-	if !ok || seen[t] {
+	fields := structOf(t)
+	if fields == nil || seen[t] {
 		return
 	}
 	seen[t] = true
 	for f := range fields.Fields() {
 		if reachable(f) {
-			m.addObject(f)
+			m.addObject(f, t)
 		}
 	}
 	for f := range fields.Fields() {
@@ -175,13 +193,14 @@ func (m *matcher) addFieldsOf(t types.Type, seen map[types.Type]bool) {
 }
 
 func (m *matcher) addMethodsOf(t types.Type) {
+	owner := t
 	if _, pointer := t.Underlying().(*types.Pointer); !pointer && !types.IsInterface(t) {
 		t = types.NewPointer(t) // a variable has the methods of its address too
 	}
 	methods := types.NewMethodSet(t)
 	for i := range methods.Len() {
 		if object := methods.At(i).Obj(); reachable(object) {
-			m.addObject(object)
+			m.addObject(object, owner)
 		}
 	}
 }
@@ -193,8 +212,8 @@ func reachable(object types.Object) bool {
 
 // addFields proposes the keys of a struct literal around the identifier.
 func (m *matcher) addFields(h *halfTyped) {
-	literal, ok := h.parent(1).(*ast.CompositeLit)
-	if t := h.info.Types[literal].Type; ok && t != nil {
+	literal := h.literal()
+	if t := h.info.Types[literal].Type; literal != nil && t != nil {
 		m.addFieldsOf(t, map[types.Type]bool{})
 	}
 }
@@ -203,20 +222,20 @@ func (m *matcher) addFields(h *halfTyped) {
 func (m *matcher) addWords(k checker, h *halfTyped, prefix string) {
 	if h != nil {
 		for _, object := range h.locals() {
-			m.addObject(object)
+			m.addObject(object, nil)
 		}
 		for _, name := range h.pkg.Scope().Names() {
-			m.addObject(h.pkg.Scope().Lookup(name))
+			m.addObject(h.pkg.Scope().Lookup(name), nil)
 		}
 	}
 	for _, object := range k.objects {
-		m.addObject(object)
+		m.addObject(object, nil)
 	}
 	for _, spec := range k.imports {
 		m.add(kernel.Match{Text: spec.local, Type: "module", Signature: spec.path})
 	}
 	for _, name := range types.Universe.Names() {
-		m.addObject(types.Universe.Lookup(name))
+		m.addObject(types.Universe.Lookup(name), nil)
 	}
 	for tok := token.BREAK; tok <= token.VAR; tok++ {
 		m.add(kernel.Match{Text: tok.String(), Type: "keyword"})

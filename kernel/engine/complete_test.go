@@ -149,8 +149,8 @@ func TestInspect(t *testing.T) {
 		{"fmt.Println(1, |2)", 0, "func fmt.Println(...any) (int, error)\n\nfrom package fmt"},
 		{"con|n", 0, "var conn Conn\n\ndeclared in cell 1, line 7"},
 		{"Connect|", 0, "func Connect(host string) *Conn\n\ndeclared in cell 1, line 9"},
-		{"Limit|", 1, "const Limit untyped int\n\ndeclared in cell 1, line 6\n\n" + session},
-		{"Conn|", 0, "type Conn struct {\n\tBase Base\n\tSource string\n\tport int\n}\n" +
+		{"Limit|", 1, "const Limit untyped int\n\ndeclared in cell 1, line 6\n\nthe cell:\n\n" + session},
+		{"Conn|", 0, "type Conn struct { Base; Source string; port int }\n" +
 			"func (Conn) Save() error\nfunc (Conn) Send(data []byte, times int) (int, error)\n\ndeclared in cell 1, line 4"},
 		{"|strings", 0, "package strings // import \"strings\""},
 		{"|strings.ToUpper", 0, "package strings // import \"strings\""},

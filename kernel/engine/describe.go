@@ -93,6 +93,10 @@ func writeType(text *strings.Builder, object *types.TypeName) {
 		}
 		text.WriteString("}")
 	}
+	writeMethods(text, object)
+}
+
+func writeMethods(text *strings.Builder, object *types.TypeName) {
 	if types.IsInterface(object.Type()) {
 		return
 	}

@@ -18,6 +18,7 @@ import (
 	"context"
 	"fmt"
 	"go/types"
+	"io/fs"
 	"reflect"
 	"sync"
 	"sync/atomic"
@@ -37,6 +38,9 @@ type Config struct {
 	// Imports are the paths of packages that every cell sees without importing them, by the
 	// last element of the path. A cell may import them again or declare their name anew.
 	Imports []string
+	// Docs is an index that package docs wrote, of what cells can import: Inspect and Complete
+	// then know the names of parameters and the comments. Without one they know types alone.
+	Docs fs.FS
 }
 
 // Engine implements kernel.Engine.
@@ -44,6 +48,7 @@ type Engine struct {
 	ctx      *ixgo.Context
 	importer types.Importer
 	loader   *loader
+	library  *library
 	evalMu   sync.Mutex // one cell at a time
 	closed   atomic.Bool
 	frame    atomic.Pointer[ixgo.Frame] // of the cell that runs
@@ -53,13 +58,12 @@ type Engine struct {
 	kept     map[*ssa.Package]bool    // interpreted packages whose state is the session's
 	globals  map[types.Object]*global // by the type checker's object
 	owners   map[string]*ssa.Package  // which package a live name was declared in
+	mu       sync.Mutex               // guards what completion and late goroutines read too
+	objects  map[string]types.Object
+	imports  []importSpec
+	sources  map[string]string // by cell name
 	types    map[string]*typeSource
-
-	mu      sync.Mutex // guards what completion and late goroutines read too
-	objects map[string]types.Object
-	imports []importSpec
-	sources map[string]string // by cell name
-	number  int               // of the latest cell
+	number   int // of the latest cell
 }
 
 var _ kernel.Engine = (*Engine)(nil)
@@ -77,6 +81,7 @@ func New(c Config) (*Engine, error) {
 		ctx:      ctx,
 		importer: importer{guard, ctx.Importer},
 		loader:   &loader{ctx.Loader, guard, new(typeutil.Map), map[reflect.Type]types.Type{}},
+		library:  &library{index: c.Docs},
 		prepared: map[*ssa.Function]bool{},
 		kept:     map[*ssa.Package]bool{},
 		globals:  map[types.Object]*global{},

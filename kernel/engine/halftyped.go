@@ -110,6 +110,19 @@ func (h *halfTyped) selected() ast.Expr {
 	return nil
 }
 
+// literal is the composite literal that has the identifier as a key, perhaps a half-typed
+// one, or nil.
+func (h *halfTyped) literal() ast.Expr {
+	node := h.parent(1)
+	if pair, ok := node.(*ast.KeyValueExpr); ok && pair.Key == h.identifier() {
+		node = h.parent(2)
+	}
+	if literal, ok := node.(*ast.CompositeLit); ok {
+		return literal
+	}
+	return nil
+}
+
 // locals are the objects of the functions around the identifier that it can see.
 func (h *halfTyped) locals() []types.Object {
 	var found []types.Object

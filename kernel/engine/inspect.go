@@ -1,17 +1,17 @@
 package engine
 
 import (
-	"fmt"
+	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/gophertrees/gopherwood/kernel"
 )
 
 // Inspect implements kernel.Engine: the declaration of the name at the cursor, or of the
-// function whose arguments are being typed. Level 1 adds the cell that declared it.
+// function whose arguments are being typed, with its comment. Level 1 adds the methods of a
+// type, the contents of a package, the cell of a declaration of the session.
 func (e *Engine) Inspect(code string, cursor, level int) (doc kernel.Bundle, ok bool) {
 	defer func() {
 		if r := recover(); r != nil { // half-typed code may surprise the type checker
@@ -29,26 +29,19 @@ func (e *Engine) Inspect(code string, cursor, level int) (doc kernel.Bundle, ok 
 		return nil, false
 	}
 	k := e.snapshot()
-	object := k.understand(before, name).object()
-	if object == nil {
+	h := k.understand(before, name)
+	object, owner := h.object(), types.Type(nil)
+	if object != nil {
+		owner = h.owner(object)
+	} else if x := h.selected(); x != nil {
+		object = h.ofPackage(k, x, name)
+	} else {
 		object = k.packageObject(name) // alone, it is no expression
 	}
 	if object == nil {
 		return nil, false
 	}
-	text := declaration(object)
-	origin := e.origin(object)
-	markdown := "```go\n" + text + "\n```"
-	plain := text
-	if origin.where != "" {
-		plain += "\n\n" + origin.where
-		markdown += "\n\n" + origin.where
-	}
-	if level > 0 && origin.source != "" {
-		plain += "\n\n" + origin.source
-		markdown += "\n\n```go\n" + origin.source + "\n```"
-	}
-	return kernel.Bundle{"text/plain": plain, "text/markdown": markdown}, true
+	return e.explain(object, owner).bundle(level), true
 }
 
 // object is what the identifier means, nil when the type checker does not know.
@@ -58,6 +51,9 @@ func (h *halfTyped) object() types.Object {
 		return nil
 	}
 	object := h.info.ObjectOf(id)
+	if object == nil {
+		object = h.key(id.Name)
+	}
 	if object == nil || object.Type() == types.Typ[types.Invalid] && objectKind(object) != "module" {
 		if _, builtin := object.(*types.Builtin); !builtin {
 			return nil
@@ -66,7 +62,48 @@ func (h *halfTyped) object() types.Object {
 	return object
 }
 
-// packageObject is the package that a session imports by the name, as an object, or nil.
+// key is the field that a half-typed struct literal around the identifier has by the name.
+func (h *halfTyped) key(name string) types.Object {
+	fields := structOf(h.info.Types[h.literal()].Type)
+	if fields == nil {
+		return nil
+	}
+	for f := range fields.Fields() {
+		if f.Name() == name && reachable(f) {
+			return f
+		}
+	}
+	return nil
+}
+
+// owner is the type that has the field or method at the identifier, nil for other objects.
+func (h *halfTyped) owner(object types.Object) types.Type {
+	if x := h.selected(); x != nil {
+		if _, member := h.info.Selections[h.parent(1).(*ast.SelectorExpr)]; member {
+			return h.info.Types[x].Type
+		}
+		return nil
+	}
+	if v, ok := object.(*types.Var); ok && v.IsField() {
+		return h.info.Types[h.literal()].Type
+	}
+	return nil
+}
+
+// ofPackage is what a package exports that no cell has imported yet.
+func (h *halfTyped) ofPackage(k checker, x ast.Expr, name string) types.Object {
+	id, ok := x.(*ast.Ident)
+	if !ok || !token.IsExported(name) {
+		return nil
+	}
+	if pkg := h.packageNamed(k, id); pkg != nil {
+		return pkg.Scope().Lookup(name)
+	}
+	return nil
+}
+
+// packageObject is the package that a session imports, or could import, by the name, as an
+// object, or nil.
 func (k checker) packageObject(name string) types.Object {
 	for _, spec := range k.imports {
 		if spec.local != name {
@@ -75,6 +112,9 @@ func (k checker) packageObject(name string) types.Object {
 		if pkg, err := k.importer.Import(spec.path); err == nil {
 			return types.NewPkgName(token.NoPos, nil, name, pkg)
 		}
+	}
+	if pkg := k.onlyPackage(name); pkg != nil {
+		return types.NewPkgName(token.NoPos, nil, name, pkg)
 	}
 	return nil
 }
@@ -94,30 +134,4 @@ func openCall(code string) int {
 		}
 	}
 	return 0
-}
-
-// origin says where a session object was declared.
-type origin struct{ where, source string }
-
-func (e *Engine) origin(object types.Object) origin {
-	if objectKind(object) == "module" {
-		return origin{}
-	}
-	if object.Pkg() == nil {
-		return origin{where: "part of the language"}
-	}
-	if object.Pkg().Path() != "main" {
-		return origin{where: fmt.Sprintf("from package %s", object.Pkg().Path())}
-	}
-	at := e.ctx.FileSet.Position(object.Pos())
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	source, known := e.sources[at.Filename]
-	if !known || e.objects[object.Name()] != object {
-		return origin{}
-	}
-	return origin{
-		where:  fmt.Sprintf("declared in cell %s, line %d", strings.TrimPrefix(at.Filename, "cell"), at.Line),
-		source: source,
-	}
 }

@@ -1,5 +1,6 @@
 // Command gen writes the bindings of package symbols, one z….go file for each package of
-// the list in packages.go, with ixgo's qexp. Running it twice gives the same bytes.
+// the list in packages.go, with ixgo's qexp, and docs.zip, the documentation of all that cells
+// can import. Running it twice gives the same bytes.
 //
 //	go run ./gen          writes every file, and removes those of packages no longer listed
 //	go run ./gen -check   writes nothing; names the stale files and exits 1 when there are any
@@ -23,6 +24,8 @@ func main() {
 	folder := flag.String("folder", ".", "the folder of package symbols")
 	flag.Parse()
 	stale, err := update(*folder, !*check)
+	staleDocs, docsErr := updateDocs(*folder, !*check)
+	stale, err = append(stale, staleDocs...), errors.Join(err, docsErr)
 	for _, name := range stale {
 		fmt.Println(name)
 	}
