@@ -39,18 +39,21 @@ type verb struct {
 
 // verbs is the dispatch table: all messages that clients may send.
 var verbs = map[string]verb{
-	msgKernelInfoRequest: {channels: shell | control, lane: laneAsides, handle: (*server).kernelInfo},
-	msgExecuteRequest:    {channels: shell, lane: laneCells, handle: (*server).execute},
-	msgCompleteRequest:   {channels: shell, lane: laneAsides, handle: (*server).complete},
-	msgInspectRequest:    {channels: shell, lane: laneAsides, handle: (*server).inspect},
-	msgIsCompleteRequest: {channels: shell, lane: laneAsides, handle: (*server).isComplete},
-	msgHistoryRequest:    {channels: shell, lane: laneAsides, handle: (*server).history},
-	msgCommInfoRequest:   {channels: shell, lane: laneAsides, handle: (*server).commInfo},
-	msgCommOpen:          {channels: shell, lane: laneComms, handle: (*server).commMessage},
-	msgCommMsg:           {channels: shell, lane: laneComms, handle: (*server).commMessage},
-	msgCommClose:         {channels: shell, lane: laneComms, handle: (*server).commMessage},
-	msgInterruptRequest:  {channels: shell | control, lane: laneControl, handle: (*server).interrupt},
-	msgShutdownRequest:   {channels: shell | control, lane: laneControl, handle: (*server).shutdown, after: (*server).stop},
+	msgKernelInfoRequest:     {channels: shell | control, lane: laneAsides, handle: (*server).kernelInfo},
+	msgExecuteRequest:        {channels: shell, lane: laneCells, handle: (*server).execute},
+	msgCompleteRequest:       {channels: shell, lane: laneAsides, handle: (*server).complete},
+	msgInspectRequest:        {channels: shell, lane: laneAsides, handle: (*server).inspect},
+	msgIsCompleteRequest:     {channels: shell, lane: laneAsides, handle: (*server).isComplete},
+	msgHistoryRequest:        {channels: shell, lane: laneAsides, handle: (*server).history},
+	msgCommInfoRequest:       {channels: shell, lane: laneAsides, handle: (*server).commInfo},
+	msgCommOpen:              {channels: shell, lane: laneComms, handle: (*server).commMessage},
+	msgCommMsg:               {channels: shell, lane: laneComms, handle: (*server).commMessage},
+	msgCommClose:             {channels: shell, lane: laneComms, handle: (*server).commMessage},
+	msgCreateSubshellRequest: {channels: control, lane: laneControl, handle: (*server).createSubshell},
+	msgDeleteSubshellRequest: {channels: control, lane: laneControl, handle: (*server).deleteSubshell},
+	msgListSubshellRequest:   {channels: control, lane: laneControl, handle: (*server).listSubshells},
+	msgInterruptRequest:      {channels: shell | control, lane: laneControl, handle: (*server).interrupt},
+	msgShutdownRequest:       {channels: shell | control, lane: laneControl, handle: (*server).shutdown, after: (*server).stop},
 }
 
 // serve handles one request. It is the one place where the rules of every exchange stand:

@@ -78,22 +78,26 @@ func isTrue(b *bool) bool { return b == nil || *b }
 // their way then, so for abortWindow the client's own times count as well, corrected by how
 // far its clock is from ours.
 type aborts struct {
-	failed  time.Time
-	session string
-	sent    time.Time // when the failed cell was sent; zero when its client's times are of no use
-	offset  time.Duration
+	failed   time.Time
+	session  string
+	subshell string
+	sent     time.Time // when the failed cell was sent; zero when its client's times are of no use
+	offset   time.Duration
 }
 
 const abortWindow = 500 * time.Millisecond
 
 func (a *aborts) begin(r *request) {
-	*a = aborts{failed: time.Now(), session: r.session}
+	*a = aborts{failed: time.Now(), session: r.session, subshell: r.subshell}
 	if hasFineClock(r) {
 		a.sent, a.offset = r.sent, r.arrival.Sub(r.sent)
 	}
 }
 
 func (a *aborts) covers(r *request) bool {
+	if r.subshell != a.subshell {
+		return false
+	}
 	if r.arrival.Before(a.failed) {
 		return true
 	}

@@ -66,6 +66,6 @@ func (k *server) kernelInfo(*request) (Content, error) {
 			{"Go documentation", "https://go.dev/doc/"},
 			{"Go standard library", "https://pkg.go.dev/std"},
 		},
-		SupportedFeatures: []string{},
+		SupportedFeatures: []string{"kernel subshells"},
 	}, nil
 }

@@ -94,6 +94,7 @@ type server struct {
 
 	cells, asides *queue
 	comms         *queue
+	subshells     subshells
 	cellsDone     chan struct{}
 	questions     *questions
 	aborts        aborts // belongs to the goroutine of the cells
@@ -168,11 +169,11 @@ func (k *server) run() {
 	go k.receive(controlSocket, control)
 	go k.echo(heartbeatSocket)
 	go k.takeAnswers()
-	go k.work(k.asides)
-	go k.work(k.comms)
+	go k.work(k.ctx, k.asides)
+	go k.work(k.ctx, k.comms)
 	go func() {
 		defer close(k.cellsDone)
-		k.work(k.cells)
+		k.work(k.ctx, k.cells)
 	}()
 }
 
@@ -205,6 +206,15 @@ func (k *server) route(j job, on channel) {
 	if on == shell {
 		k.awaitSubscriber()
 	}
+	if on == shell && j.request.subshell != noSubshell {
+		beside := j.verb.lane == laneAsides || j.verb.lane == laneComms
+		switch {
+		case beside && k.subshells.push(j.request.subshell, j):
+			return
+		case !k.subshells.has(j.request.subshell):
+			j.verb = verb{lane: laneAsides, handle: refuse}
+		}
+	}
 	switch {
 	case on == control || j.verb.lane == laneControl:
 		k.serve(j.request, j.verb, j.reply)
@@ -232,10 +242,10 @@ func (k *server) next(socket zmq4.Socket) ([][]byte, bool) {
 	}
 }
 
-// work handles the jobs of one lane in order.
-func (k *server) work(q *queue) {
+// work handles the jobs of one queue in order, until ctx ends.
+func (k *server) work(ctx context.Context, q *queue) {
 	for {
-		j, ok := q.pop(k.ctx.Done())
+		j, ok := q.pop(ctx.Done())
 		if !ok {
 			return
 		}

@@ -29,6 +29,7 @@ type request struct {
 	ids      [][]byte // routing ids, to be sent back before the reply
 	kind     string
 	session  string          // of the client
+	subshell string          // noSubshell, or the id of one
 	sent     time.Time       // by the client's clock; zero when it did not say
 	arrival  time.Time       // by ours
 	header   json.RawMessage // verbatim: replies repeat it as their parent header
@@ -104,9 +105,10 @@ func checkObject(data []byte) error {
 
 func (r *request) readHeader() error {
 	var h struct {
-		Kind    string `json:"msg_type"`
-		Session string `json:"session"`
-		Date    any    `json:"date"`
+		Kind     string `json:"msg_type"`
+		Session  string `json:"session"`
+		Subshell any    `json:"subshell_id"`
+		Date     any    `json:"date"`
 	}
 	if err := json.Unmarshal(r.header, &h); err != nil {
 		return fmt.Errorf("the header cannot be read: %w", err)
@@ -115,6 +117,7 @@ func (r *request) readHeader() error {
 		return errors.New("the header has no msg_type")
 	}
 	r.kind, r.session = h.Kind, h.Session
+	r.subshell, _ = h.Subshell.(string) // null is as good as absent
 	if text, ok := h.Date.(string); ok {
 		r.sent, _ = time.Parse(time.RFC3339Nano, text) // unreadable: stays zero
 	}
