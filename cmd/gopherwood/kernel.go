@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 
+	"github.com/gophertrees/gopherwood/internal/symbols"
 	"github.com/gophertrees/gopherwood/kernel"
 	"github.com/gophertrees/gopherwood/kernel/engine"
-
-	// what cells may import
-	_ "github.com/gophertrees/gopherwood/internal/symbols"
 )
 
 type kernelCommand struct {
@@ -30,11 +28,12 @@ func (c kernelCommand) Run() error {
 
 const module = "github.com/gophertrees/gopherwood"
 
-// newEngine starts a session whose cells see our packages without importing them, and lets
-// long calls show their progress in the notebook.
+// newEngine starts a session whose cells see our packages without importing them and can look
+// up the documentation of all that they may import; long calls show their progress in the notebook.
 func newEngine() (*engine.Engine, error) {
 	showProgressInNotebook()
-	return engine.New(engine.Config{Imports: []string{
-		module + "/dataframe", module + "/logs", module + "/ptree", module + "/plotting",
-	}})
+	return engine.New(engine.Config{
+		Imports: []string{module + "/dataframe", module + "/logs", module + "/ptree", module + "/plotting"},
+		Docs:    symbols.Docs(),
+	})
 }
