@@ -25,9 +25,9 @@ func (e *Engine) Complete(code string, cursor int) (found kernel.Completion) {
 	}()
 	before := code[:byteOffset(code, cursor)]
 	if inside, isString, ok := quoted(before); ok {
-		if isString && isImport(before[:len(before)-len(inside)-1]) {
+		if isString {
 			found.Start -= utf8.RuneCountInString(inside)
-			found.Matches = packagePaths(inside)
+			found.Matches = e.completeString(before[:len(before)-len(inside)], inside)
 		}
 		return found
 	}
@@ -50,6 +50,15 @@ func (e *Engine) Complete(code string, cursor int) (found kernel.Completion) {
 	return found
 }
 
+// completeString proposes what may stand in a string; before ends with its opening quote.
+func (e *Engine) completeString(before, typed string) []kernel.Match {
+	outside, quote := before[:len(before)-1], before[len(before)-1]
+	if isImport(outside) {
+		return packagePaths(typed)
+	}
+	return e.columns(outside, quote, typed)
+}
+
 // isImport tells whether the text before a quote makes it an import path.
 func isImport(before string) bool {
 	chunks := split(before)
@@ -65,10 +74,10 @@ func packagePaths(prefix string) (matches []kernel.Match) {
 	return matches
 }
 
-// importable lists the paths that a cell may import.
+// importable lists the paths that people import; the interpreter's own parts are not among them.
 func importable() (paths []string) {
 	for _, path := range ixgo.PackageList() {
-		if !strings.Contains("/"+path+"/", "/internal/") && path != "github.com/goplus/ixgo/builtin" {
+		if !strings.Contains("/"+path+"/", "/internal/") && !strings.HasPrefix(path, "github.com/goplus/ixgo/") {
 			paths = append(paths, path)
 		}
 	}

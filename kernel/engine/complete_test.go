@@ -74,6 +74,8 @@ func TestComplete(t *testing.T) {
 		{"stri|", kernel.Match{Text: "string", Type: "type", Signature: "string"}},
 		{"bufi|", kernel.Match{Text: "bufio", Type: "module", Signature: "bufio"}},
 		{"bufio.NewSc|", kernel.Match{Text: "NewScanner", Type: "function", Signature: "(io.Reader) *bufio.Scanner"}},
+		{"sort.In|", kernel.Match{Text: "Ints", Type: "function", Signature: "([]int)"}}, // not imported
+		{"sor|", kernel.Match{Text: "sort", Type: "module", Signature: "sort"}},
 		{"ra|", kernel.Match{Text: "range", Type: "keyword"}},
 		{"appe|", kernel.Match{Text: "append", Type: "function"}},
 		{`import "encoding/js|`, kernel.Match{Text: "encoding/json", Type: "module"}},

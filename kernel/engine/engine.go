@@ -58,12 +58,14 @@ type Engine struct {
 	kept     map[*ssa.Package]bool    // interpreted packages whose state is the session's
 	globals  map[types.Object]*global // by the type checker's object
 	owners   map[string]*ssa.Package  // which package a live name was declared in
-	mu       sync.Mutex               // guards what completion and late goroutines read too
-	objects  map[string]types.Object
-	imports  []importSpec
-	sources  map[string]string // by cell name
-	types    map[string]*typeSource
-	number   int // of the latest cell
+
+	mu      sync.Mutex // guards what completion and late goroutines read too
+	objects map[string]types.Object
+	imports []importSpec
+	sources map[string]string // by cell name
+	types   map[string]*typeSource
+	number  int // of the latest cell
+	named   map[types.Object]*named
 }
 
 var _ kernel.Engine = (*Engine)(nil)
@@ -130,6 +132,7 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 	}
 	err = e.run(ctx, b.interpreter)
 	b.forget(b.pkg)
+	e.noteNamed()
 	if err != nil {
 		return nil, e.failed(err)
 	}

@@ -79,16 +79,41 @@ func (c *cell) syntaxError(err error) error {
 // typeErrors makes one error of the type checker's complaints. The first is the message, the
 // others stand in the traceback as the message does above it.
 func (c *cell) typeErrors(errs []types.Error) *kernel.CellError {
-	failed := c.failure(errs[0].Fset, errs[0].Pos, clean(errs[0].Msg))
+	failed := c.failure(errs[0].Fset, errs[0].Pos, c.advised(errs[0]))
 	for i, err := range errs[1:] {
 		if i+1 == furthest {
 			failed.Traceback = append(failed.Traceback, fmt.Sprintf("and %d more errors", len(errs)-furthest))
 			break
 		}
-		next := c.failure(err.Fset, err.Pos, clean(err.Msg))
+		next := c.failure(err.Fset, err.Pos, c.advised(err))
 		failed.Traceback = append(append(failed.Traceback, next.Error()), next.Traceback...)
 	}
 	return failed
+}
+
+// advised is a complaint in the words of a notebook. A package that was not imported is
+// the most common of them, so it comes with the import to write.
+func (c *cell) advised(err types.Error) string {
+	message := clean(err.Msg)
+	name, undefined := strings.CutPrefix(message, "undefined: ")
+	at := err.Fset.Position(err.Pos)
+	if !undefined || at.Filename != c.name || at.Line > strings.Count(c.code, "\n")+1 {
+		return message
+	}
+	line := strings.Split(c.code, "\n")[at.Line-1]
+	if rest, found := strings.CutPrefix(line[min(at.Column-1, len(line)):], name); !found || !strings.HasPrefix(rest, ".") {
+		return message
+	}
+	var imports []string
+	for _, path := range importable() {
+		if usualName(path) == name {
+			imports = append(imports, fmt.Sprintf("import %q", path))
+		}
+	}
+	if imports == nil {
+		return message
+	}
+	return message + " (write " + strings.Join(imports, " or ") + ")"
 }
 
 // sessionPackage is how go/types writes the package of the cells.

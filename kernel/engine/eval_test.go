@@ -93,6 +93,9 @@ func TestErrors(t *testing.T) {
 		want  string
 	}{
 		{"undefined", []string{"x := 1\ny := x + z"}, "compile error|2:10: undefined: z"},
+		{"package not imported", []string{`s := strings.ToUpper("a")`}, `compile error|1:6: undefined: strings (write import "strings")`},
+		{"one of several packages", []string{`rand.Int()`}, `compile error|1:1: undefined: rand (write import "math/rand" or import "math/rand/v2")`},
+		{"no package", []string{"y := path"}, "compile error|1:6: undefined: path"},
 		{"column in code points", []string{`s := "日本" + nope`}, "compile error|1:13: undefined: nope"},
 		{"inside a function", []string{"func f() int {\n\treturn \"s\"\n}"}, `compile error|2:9: cannot use "s" (untyped string constant) as int value in return statement`},
 		{"syntax", []string{"x := 1\nif x {{ }"}, "compile error|2:10: expected '}', found 'EOF'"},

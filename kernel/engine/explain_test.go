@@ -113,7 +113,7 @@ func TestExplain(t *testing.T) {
 		{"host.Name|", 0, "field Name string\n\nas in DNS\n\ndeclared in cell 1, line 16"},
 		{"n|", 0, "var n int\n\nthe count\n\ndeclared in cell 1, line 23"},
 		{"sort.Ints|", 0, "func sort.Ints([]int)\n\nfrom package sort"}, // not imported
-		{"rand.Int|", 0, ""},                                            // there are several
+		{"rand.Int|", 0, ""}, // there are several
 		{"m|", 0, "var m int\n\ndeclared in cell 1, line 24"},
 	}
 	for _, test := range tests {
