@@ -3,7 +3,7 @@
 # reads what they show. Needs Go, Python 3 with venv, and a module proxy; takes minutes.
 # The last line is "N passed, N failed".
 #
-#   run.sh [KERNEL...]     gophernotes; all of them by default
+#   run.sh [KERNEL...]     gophernotes, gonb; all of them by default
 #   KEEP=1 run.sh          keeps the working folder, and says where it is
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -20,7 +20,7 @@ python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
 
 kernels=("$@")
-[ $# -gt 0 ] || kernels=(gophernotes)
+[ $# -gt 0 ] || kernels=(gophernotes gonb)
 built=()
 for kernel in "${kernels[@]}"; do
   if bash "$here/$kernel/build.sh" "$root" "$work"; then
@@ -29,5 +29,7 @@ for kernel in "${kernels[@]}"; do
     built+=("$kernel:unbuilt") # counts as a failure
   fi
 done
-export JUPYTER_PATH="$work/share/jupyter" PYTHONDONTWRITEBYTECODE=1
+mkdir -p "$work/tmp"
+export JUPYTER_PATH="$work/share/jupyter" PATH="$work/bin:$PATH" TMPDIR="$work/tmp"
+export COMPAT_CHECKOUT="$root" COMPAT_WORK="$work" PYTHONDONTWRITEBYTECODE=1
 "$work/venv/bin/python" "$here/check.py" "$root/notebooks" "${built[@]}"

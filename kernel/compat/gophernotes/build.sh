@@ -30,6 +30,7 @@ cache=$(go env GOMODCACHE)
 GOPROXY="file://$cache/cache/download" GOMODCACHE=$cache GOPATH=$work/gopath "$work/gomacro" -e \
   "import (_b \"$ours/dataframe\"; _b \"$ours/logs\"; _b \"$ours/ptree\"; _b \"$ours/plotting\")"
 
+go mod download "$theirs" # list knows the folder only of what is in the cache
 cp -r "$(go list -m -f '{{.Dir}}' "$theirs")" "$work/source"
 chmod -R u+w "$work/source"
 for package in dataframe logs ptree plotting; do
