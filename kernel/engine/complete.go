@@ -23,7 +23,13 @@ func (e *Engine) Complete(code string, cursor int) (found kernel.Completion) {
 			found.Matches = nil
 		}
 	}()
-	before := code[:byteOffset(code, cursor)]
+	k := e.snapshot()
+	_, before := k.commandLines(code[:byteOffset(code, cursor)])
+	if name := lastLine(code[:len(before)]); lastLine(before) != name {
+		found.Start -= utf8.RuneCountInString(strings.TrimLeft(name, " \t"))
+		found.Matches = commandMatches(strings.TrimSpace(name))
+		return found
+	}
 	if inside, isString, ok := quoted(before); ok {
 		if isString {
 			found.Start -= utf8.RuneCountInString(inside)
@@ -34,7 +40,6 @@ func (e *Engine) Complete(code string, cursor int) (found kernel.Completion) {
 	prefix := wordBefore(before)
 	found.Start -= utf8.RuneCountInString(prefix)
 	m := matcher{library: e.library}
-	k := e.snapshot()
 	head := strings.TrimSuffix(before, prefix)
 	h := k.understand(head+mark, mark)
 	switch {
@@ -48,6 +53,18 @@ func (e *Engine) Complete(code string, cursor int) (found kernel.Completion) {
 	}
 	found.Matches = m.matching(prefix)
 	return found
+}
+
+// lastLine is what stands after the last line end.
+func lastLine(code string) string { return code[strings.LastIndexByte(code, '\n')+1:] }
+
+func commandMatches(typed string) (matches []kernel.Match) {
+	for _, name := range commandNames() {
+		if strings.HasPrefix(name, typed) {
+			matches = append(matches, kernel.Match{Text: name, Type: "keyword", Signature: instead[name]})
+		}
+	}
+	return matches
 }
 
 // completeString proposes what may stand in a string; before ends with its opening quote.

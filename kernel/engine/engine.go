@@ -41,6 +41,9 @@ type Config struct {
 	// Docs is an index that package docs wrote, of what cells can import: Inspect and Complete
 	// then know the names of parameters and the comments. Without one they know types alone.
 	Docs fs.FS
+	// NoShell refuses commands of the operating system, lines such as "$ ls". Cells can still
+	// run programs with os/exec: this keeps accidents away, not attackers.
+	NoShell bool
 }
 
 // Engine implements kernel.Engine.
@@ -49,15 +52,17 @@ type Engine struct {
 	importer types.Importer
 	loader   *loader
 	library  *library
+	noShell  bool
 	evalMu   sync.Mutex // one cell at a time
 	closed   atomic.Bool
 	frame    atomic.Pointer[ixgo.Frame] // of the cell that runs
 	broken   bool                       // a panic inside go/ssa leaves its locks held: the next cell would hang
 
-	prepared map[*ssa.Function]bool
-	kept     map[*ssa.Package]bool    // interpreted packages whose state is the session's
-	globals  map[types.Object]*global // by the type checker's object
-	owners   map[string]*ssa.Package  // which package a live name was declared in
+	arguments []string // os.Args[1:] of the cell that runs
+	prepared  map[*ssa.Function]bool
+	kept      map[*ssa.Package]bool    // interpreted packages whose state is the session's
+	globals   map[types.Object]*global // by the type checker's object
+	owners    map[string]*ssa.Package  // which package a live name was declared in
 
 	mu      sync.Mutex // guards what completion and late goroutines read too
 	objects map[string]types.Object
@@ -84,6 +89,7 @@ func New(c Config) (*Engine, error) {
 		importer: importer{guard, ctx.Importer},
 		loader:   &loader{ctx.Loader, guard, new(typeutil.Map), map[reflect.Type]types.Type{}},
 		library:  &library{index: c.Docs},
+		noShell:  c.NoShell,
 		prepared: map[*ssa.Function]bool{},
 		kept:     map[*ssa.Package]bool{},
 		globals:  map[types.Object]*global{},
@@ -126,6 +132,11 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 	e.mu.Lock()
 	e.number++
 	e.mu.Unlock()
+	e.arguments = nil
+	list, code := checker{objects: e.objects, imports: e.imports}.commandLines(code)
+	if err := e.runCommands(ctx, list); err != nil {
+		return nil, err
+	}
 	b, err := e.ready(code)
 	if err != nil {
 		return nil, err
@@ -156,7 +167,7 @@ var compiling sync.Mutex
 func (e *Engine) ready(code string) (*built, error) {
 	compiling.Lock()
 	defer compiling.Unlock()
-	hideArguments(code)
+	hideArguments(code, e.arguments)
 	c, ch, imports, err := e.compile(code)
 	if err != nil {
 		return nil, err

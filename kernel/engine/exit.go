@@ -35,10 +35,10 @@ func containExits(ctx *ixgo.Context) {
 
 // hideArguments keeps the kernel's own command line out of cells: one that parses flags
 // would meet the connection file, and flag's usual answer to a surprise is to exit. A cell that
-// declares flags gets a fresh set, so that it can run twice.
-func hideArguments(code string) {
-	if len(os.Args) > 1 {
-		os.Args = []string{"cell"}
+// declares flags gets a fresh set, so that it can run twice. own are the cell's arguments.
+func hideArguments(code string, own []string) {
+	if len(os.Args) > 1 || len(own) > 0 {
+		os.Args = append([]string{"cell"}, own...)
 	}
 	if strings.Contains(code, "flag.") {
 		flag.CommandLine = flag.NewFlagSet("cell", flag.ContinueOnError)

@@ -20,6 +20,8 @@ func (e *Engine) Inspect(code string, cursor, level int) (doc kernel.Bundle, ok 
 	}()
 	cursor = max(0, min(cursor, utf8.RuneCountInString(code)))
 	offset := byteOffset(code, cursor)
+	k := e.snapshot()
+	_, code = k.commandLines(code)
 	before, name := code[:offset]+wordAfter(code[offset:]), ""
 	if name = wordBefore(before); !token.IsIdentifier(name) {
 		before = before[:openCall(code[:offset])]
@@ -28,7 +30,6 @@ func (e *Engine) Inspect(code string, cursor, level int) (doc kernel.Bundle, ok 
 	if _, _, inside := quoted(before); inside || name == "" {
 		return nil, false
 	}
-	k := e.snapshot()
 	h := k.understand(before, name)
 	object, owner := h.object(), types.Type(nil)
 	if object != nil {

@@ -11,6 +11,7 @@ import (
 
 // IsComplete implements kernel.Engine: code that more text could make right is incomplete.
 func (e *Engine) IsComplete(code string) (kernel.Completeness, string) {
+	_, code = e.snapshot().commandLines(code)
 	if depth, open, text := openEnd(code); text {
 		return kernel.Incomplete, "" // an indent would become part of the string
 	} else if open {
