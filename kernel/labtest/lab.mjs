@@ -10,7 +10,7 @@ import { Checks } from './checks.mjs';
 import { Lab } from './page.mjs';
 import { start } from './server.mjs';
 import { opened, executed } from './tutorial.mjs';
-import { interrupted, restarted, mistaken } from './session.mjs';
+import { interrupted, mistaken, reopened, restarted } from './session.mjs';
 import { completed, explained } from './editing.mjs';
 import { progressed } from './progress.mjs';
 import { themed } from './themes.mjs';
@@ -39,6 +39,7 @@ const steps = [
   ['Mistakes', mistaken],
   ['A bar moves', progressed],
   ['Light and dark', themed],
+  ['Saved and opened again', reopened],
   ['Restart', restarted],
 ];
 

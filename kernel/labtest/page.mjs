@@ -76,6 +76,7 @@ export class Lab {
       return {
         text: outputs.map(o => o.innerText).join('\n'),
         tables: found('table').filter(visible).map(t => t.rows.length),
+        keys: found('tbody th').filter(visible).map(t => t.innerText),
         pictures: pictures.filter(p => visible(p) && (p.naturalWidth ?? 1) > 0).length,
         bars: found('progress').filter(visible).length,
         prompt: node.querySelector('.jp-InputArea-prompt')?.innerText ?? '',

@@ -55,6 +55,22 @@ export async function mistaken(lab, checks) {
   checks.that('cells run after mistakes', (await lab.run('6 * 7')).text === '42');
 }
 
+// reopened loads the page again: the kernel goes on, and what was saved is there and trusted.
+export async function reopened(lab, checks) {
+  await lab.run('kept := 18');
+  await lab.menu('File', 'Save Notebook');
+  const saved = await until(() => lab.page.evaluate(() => !window.jupyterapp.shell.currentWidget.model.dirty), 15000);
+  checks.that('the notebook can be saved', saved);
+  const before = (await lab.cells()).map(c => c.outputs.length);
+  await lab.open('ProcessTree.ipynb');
+  const after = await lab.cells();
+  checks.that('its outputs are there after it is opened again', JSON.stringify(before) === JSON.stringify(after.map(c => c.outputs.length)),
+    after.map(c => c.outputs.length));
+  checks.that('it is trusted now', after.filter(c => c.type === 'code').every(c => c.trusted));
+  const still = await lab.run('kept');
+  checks.that('the kernel has gone on meanwhile', still.text === '18', still.text);
+}
+
 export async function restarted(lab, checks) {
   await lab.run('kept := 17');
   await lab.button('restart');
