@@ -2,6 +2,9 @@
 # make test       everything that must hold
 # make lab        open the tutorial in JupyterLab
 # make bench      time the builder against msticpy in the same run
+# make bench-kernel  time the kernel against ipykernel in the same run
+# make compat     show our figures in gophernotes and GoNB, built from their modules
+# make browser    the kernel in JupyterLab in a real browser; screenshots in out/lab
 # make generate   regenerate what this project writes: symbol tables, sample logs, the
 #                 tutorial's outputs, the README's picture
 
@@ -13,13 +16,13 @@ ORIGINALS := $(wildcard ../shared/data/msticpy)
 
 export GOFLAGS := -buildvcs=false
 
-.PHONY: tutorial test lint unit fresh notebook jupyter originals lab bench generate clean $(BIN)
+.PHONY: tutorial test lint unit fresh notebook jupyter originals protocol lab bench bench-kernel compat browser generate clean $(BIN)
 
 tutorial: $(BIN)
 	$(BIN) run notebooks/ProcessTree.ipynb -o out/ProcessTree.ipynb --images out
 	@echo "The executed notebook is out/ProcessTree.ipynb, its pictures are out/plot-*.png"
 
-test: lint unit fresh notebook jupyter originals
+test: lint unit fresh notebook jupyter originals protocol
 
 $(BIN):
 	@mkdir -p bin out
@@ -58,6 +61,10 @@ else
 	@echo "skipped: the original tutorial's logs are not in ../shared/data/msticpy"
 endif
 
+# Jupyter's own tests of kernels, against the one just built
+protocol: $(BIN)
+	VENV=$(abspath .venv-kernel) kernel/jupytertest/run.sh $(abspath $(BIN))
+
 $(VENV)/.installed: notebooks/requirements.txt
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r notebooks/requirements.txt
@@ -73,6 +80,17 @@ bench:
 	.venv-bench/bin/pip install --quiet --disable-pip-version-check -r ptree/testdata/msticpy-requirements.txt
 	go test -run '^$$' -bench Msticpy -benchtime 20x ./ptree
 
+bench-kernel: $(BIN)
+	python3 -m venv .venv-measure
+	.venv-measure/bin/pip install --quiet --disable-pip-version-check -r kernel/measure/requirements.txt
+	.venv-measure/bin/python kernel/measure/bench.py $(abspath $(BIN))
+
+compat:
+	kernel/compat/run.sh
+
+browser:
+	kernel/labtest/run.sh
+
 generate:
 	go generate ./internal/symbols
 	go run ./notebooks/samples
@@ -81,4 +99,4 @@ generate:
 	$(BIN) plot notebooks/samples/data/win_proc_test.parquet --root 'c:\windows\system32\cmd.exe|0x54c|2024-03-12 02:13:00.000000' --color SubjectUserName --title 'What the task started' -o docs/tree.png
 
 clean:
-	rm -rf bin out $(VENV) .venv-bench
+	rm -rf bin out $(VENV) .venv-bench .venv-kernel .venv-measure

@@ -3,6 +3,8 @@ package ptree_test
 import (
 	"strings"
 	"testing"
+
+	"github.com/gophertrees/gopherwood/ptree"
 )
 
 // TestInferredProcessesHaveNoDate: 1970 is a number in the table, never a fact for a person.
@@ -20,5 +22,20 @@ func TestInferredProcessesHaveNoDate(t *testing.T) {
 		if !strings.Contains(text, "before the log") || strings.Contains(text, "1970") {
 			t.Errorf("%q dates the inferred process", text)
 		}
+	}
+}
+
+func TestSchemaShowsItsRoles(t *testing.T) {
+	text, page := ptree.Auditd.String(), ptree.Schema{Name: "<b>", ProcessName: "<script>\x1b"}.HTML()
+	for _, want := range []string{"schema auditd\n", "  parent_id       ppid\n", "  path_separator  /\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("String() = %s, want %q in it", text, want)
+		}
+	}
+	if strings.Contains(text, "parent_name") {
+		t.Errorf("String() = %s, want no role that is not filled", text)
+	}
+	if strings.Contains(page, "<script>") || strings.Contains(page, "\x1b") || !strings.Contains(page, "&lt;script&gt;") {
+		t.Errorf("HTML() = %s, want the name escaped", page)
 	}
 }
