@@ -46,13 +46,12 @@ class Side:
         self.close()
         self.kernel = Kernel(self.kernelspec, self.kernelspecs)
         self.client = Client(self.kernel.connection)
-        request = self.client.send("kernel_info_request", {})
-        while True:
-            for channel, message in self.client.read(60):
-                if channel == "shell" and message["parent"].get("msg_id") == request:
-                    return time.perf_counter() - self.kernel.begun
-            if not self.kernel.alive() or time.perf_counter() - self.kernel.begun > 60:
-                raise Missing("it does not start: " + self.kernel.last_words())
+        exchange = self.client.send("kernel_info_request", {})
+        try:
+            self.client.until(exchange, lambda e: e.reply, timeout=60)
+        except Missing as wrong:
+            raise Missing(f"it does not start: {wrong}\n{self.kernel.last_words()}") from wrong
+        return time.perf_counter() - self.kernel.begun
 
     def run(self, what, check):
         """Times one of the side's cells; check returns what is wrong with it."""

@@ -22,6 +22,7 @@ from jupyter_client.manager import KernelManager
 
 DELIMITER = b"<IDS|MSG>"
 CHANNELS = ("shell", "control", "stdin", "hb", "iopub")
+KEPT = 100  # exchanges that a client remembers
 
 
 class Missing(Exception):
@@ -75,12 +76,15 @@ class Kernel:
 
 
 class Exchange:
-    """What a kernel sent about one request."""
+    """A request, and what the kernel sent about it."""
 
     def __init__(self):
         self.reply = None
         self.published = []
         self.idle = False
+
+    def over(self):
+        return self.idle and self.reply is not None
 
     def of(self, kind):
         """The contents of the published messages of one type."""
@@ -92,6 +96,11 @@ class Exchange:
     def status(self):
         return self.reply["content"].get("status")
 
+    def __str__(self):
+        kinds = [m["header"]["msg_type"] for m in self.published]
+        return f"reply {'came' if self.reply else 'missing'}, idle {'came' if self.idle else 'missing'}, " \
+            f"{len(kinds)} messages published, the last of them {kinds[-3:]}"
+
 
 class Client:
     """A front end: its own session, its own sockets."""
@@ -101,6 +110,7 @@ class Client:
         self.key = connection["key"]
         self.session = uuid.uuid4().hex
         self.sockets = {}
+        self.welcomed = False
         for channel in CHANNELS:
             socket = zmq.Context.instance().socket(zmq.SUB if channel == "iopub" else zmq.DEALER)
             socket.linger = 0
@@ -113,7 +123,16 @@ class Client:
         self.poller = zmq.Poller()
         for channel in ("shell", "control", "iopub"):
             self.poller.register(self.sockets[channel], zmq.POLLIN)
-        self.late = collections.deque(maxlen=1000)  # what came after its exchange was over
+        self.exchanges = collections.OrderedDict()  # the latest, by the id of the request
+
+    def ready(self, timeout):
+        """Waits until the subscription is in effect: until then, what is published is lost."""
+        end = time.perf_counter() + timeout
+        while not self.welcomed:
+            if time.perf_counter() > end:
+                raise Missing(f"no iopub_welcome within {timeout} s")
+            self.read(0.1)
+        return self
 
     def close(self):
         """Leaves without a word."""
@@ -134,55 +153,53 @@ class Client:
         return [DELIMITER, self.sign(parts)] + parts
 
     def send(self, kind, content, channel="shell"):
-        """Sends a request and returns its id."""
+        """Sends a request; the returned exchange fills while the client waits for something."""
         header = self.header(kind)
+        exchange = self.exchanges[header["msg_id"]] = Exchange()
+        if len(self.exchanges) > KEPT:
+            self.exchanges.popitem(last=False)
         self.sockets[channel].send_multipart(self.frames(header, content))
-        return header["msg_id"]
+        return exchange
 
     def execute(self, code, **options):
         return self.send("execute_request", {"code": code, "silent": False, "store_history": True,
             "user_expressions": {}, "allow_stdin": False, "stop_on_error": True} | options)
 
     def run(self, code, timeout=30, **options):
-        return self.wait(self.execute(code, **options), timeout=timeout)[0]
+        return self.wait(self.execute(code, **options), timeout=timeout)
 
     def ask(self, kind, content, timeout=10, channel="shell"):
-        return self.wait(self.send(kind, content, channel), timeout=timeout)[0]
+        return self.wait(self.send(kind, content, channel), timeout=timeout)
 
-    def wait(self, *ids, timeout):
-        """Reads until each request has its reply and its last message, idle."""
-        exchanges = {i: Exchange() for i in ids}
+    def wait(self, exchange, timeout):
+        """Reads until the request has its reply and its last message, idle."""
+        return self.until(exchange, Exchange.over, timeout)
+
+    def until(self, exchange, condition, timeout):
+        """Reads until the exchange fulfils the condition, and returns it."""
         end = time.perf_counter() + timeout
-        while not all(e.idle and e.reply for e in exchanges.values()):
+        while not condition(exchange):
             left = end - time.perf_counter()
             if left <= 0:
-                raise Missing(f"after {timeout} s: " + "; ".join(map(describe, exchanges.values())))
-            for channel, message in self.read(left):
-                exchange = exchanges.get(message["parent"].get("msg_id"))
-                if exchange is None or exchange.idle and channel == "iopub":
-                    self.late.append(message)
-                elif channel != "iopub":
-                    exchange.reply = message
-                else:
-                    exchange.published.append(message)
-                    exchange.idle = message["content"].get("execution_state") == "idle"
-        return [exchanges[i] for i in ids]
-
-    def published(self, wanted, timeout):
-        """Reads until a published message fulfils wanted, and returns it."""
-        end = time.perf_counter() + timeout
-        while (left := end - time.perf_counter()) > 0:
-            for channel, message in self.read(left):
-                if channel == "iopub" and wanted(message):
-                    return message
-        raise Missing(f"the awaited message was not published within {timeout} s")
+                raise Missing(f"after {timeout} s: {exchange}")
+            self.read(left)
+        return exchange
 
     def read(self, timeout):
-        """What arrives first, and all that has arrived with it."""
+        """Takes in what arrives first, and all that has arrived with it."""
         for socket, _ in self.poller.poll(max(1, timeout * 1000)):
-            channel = next(c for c in CHANNELS if self.sockets[c] is socket)
             while socket.poll(0):
-                yield channel, self.parse(socket.recv_multipart())
+                message = self.parse(socket.recv_multipart())
+                self.welcomed |= message["header"]["msg_type"] == "iopub_welcome"
+                exchange = self.exchanges.get(str(message["parent"].get("msg_id")))
+                if exchange is None:
+                    continue
+                if socket is not self.sockets["iopub"]:
+                    exchange.reply = message
+                    continue
+                exchange.published.append(message)
+                if message["content"].get("execution_state") == "idle":
+                    exchange.idle = True
 
     def parse(self, frames):
         at = frames.index(DELIMITER)
@@ -191,12 +208,6 @@ class Client:
             raise Missing("the kernel has sent a message with a wrong signature")
         header, parent, metadata, content = map(json.loads, parts)
         return {"header": header, "parent": parent, "metadata": metadata, "content": content}
-
-
-def describe(exchange):
-    kinds = [m["header"]["msg_type"] for m in exchange.published]
-    return f"reply {'came' if exchange.reply else 'missing'}, idle {'came' if exchange.idle else 'missing'}, " \
-        f"{len(kinds)} messages published, the last of them {kinds[-3:]}"
 
 
 def address(connection, channel):
