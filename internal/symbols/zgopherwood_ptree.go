@@ -26,6 +26,7 @@ func init() {
 				"github.com/gophertrees/gopherwood/internal/progress": "progress",
 				"golang.org/x/text/cases":                             "cases",
 				"golang.org/x/text/language":                          "language",
+				"html/template":                                       "template",
 				"io":                                                  "io",
 				"maps":                                                "maps",
 				"math":                                                "math",

@@ -47,6 +47,8 @@ var packages = []string{
 
 	module + "dataframe",
 	module + "kernel",
+	module + "kernel/display",
+	module + "kernel/widget",
 	module + "logs",
 	module + "plotting",
 	module + "ptree",
