@@ -66,7 +66,7 @@ func TestCommFromFrontEnd(t *testing.T) {
 	if diff := cmp.Diff(map[string]any{"comm_id": "c1", "data": map[string]any{"opened": map[string]any{"n": 1.0}}}, got[1].Content); diff != "" {
 		t.Errorf("answer to comm_open (-want +got):\n%s", diff)
 	}
-	k.openComm("c1", "echo") // the id is taken: dropped
+	wantKinds(t, "comm_open of a taken id", k.openComm("c1", "echo"), "busy", "idle")
 	got = k.tellComm("c1", map[string]any{"x": []any{"é", nil}}, []byte{0, 1, 255}, nil)
 	wantKinds(t, "comm_msg", got, "busy", "comm_msg", "idle")
 	if diff := cmp.Diff([][]byte{{0, 1, 255}, {}}, got[1].Buffers); diff != "" {

@@ -43,7 +43,7 @@ func TestProgressIsThrottled(t *testing.T) {
 	if texts[0] != "Work 0/1000" || texts[len(texts)-1] != "Work 1000/1000" {
 		t.Errorf("texts = %q, want from 0 to 1000", texts)
 	}
-	if most := int(took/progressPause) + 2; len(texts) > most || len(texts) < 3 {
+	if most := int(took/(100*time.Millisecond)) + 2; len(texts) > most || len(texts) < 3 {
 		t.Errorf("states drawn in %v = %d, want between 3 and %d", took, len(texts), most)
 	}
 }

@@ -11,6 +11,8 @@ func FuzzJoin(f *testing.F) {
 	f.Add([]byte(`{"a":null,"b":{"c":[1,null]}}`), []byte(`[["a"],["b","c",1]]`))
 	f.Add([]byte(`{"a":[]}`), []byte(`[["a",0]]`))
 	f.Add([]byte(`{"a":"text"}`), []byte(`[["a","b"],[],[1],7]`))
+	f.Add([]byte(`{"a":[1]}`), []byte(`[["a",-1]]`))
+	f.Add([]byte(`{"a":[1]}`), []byte(`[["a",1]]`))
 	f.Add([]byte(`{"a":[1]}`), []byte(`[["a"],["a",0],["a",1e300],["a",-1]]`))
 	f.Fuzz(func(t *testing.T, stateText, pathsText []byte) {
 		var state map[string]any
