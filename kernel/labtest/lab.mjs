@@ -50,7 +50,17 @@ const server = await start(root, venv, path.join(out, 'jupyter.log'));
 const browser = await chromium.launch({
   executablePath: browserProgram(),
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  handleSIGINT: false,
+  handleSIGTERM: false,
 });
+// whoever ends the test early leaves no server and no kernel behind
+let ended = false;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    ended = true;
+    browser.close();
+  });
+}
 try {
   const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
   page.setDefaultTimeout(15000);
@@ -58,12 +68,18 @@ try {
   page.on('pageerror', err => troubles.push(String(err)));
   const lab = Object.assign(new Lab(page, server.url, out), { files: server.files });
   for (const [title, step] of steps) {
+    if (ended) {
+      break;
+    }
     await checks.step(title, () => step(lab, checks));
   }
   checks.that('no script of the page failed', troubles.length === 0, troubles);
 } finally {
   await browser.close();
   await server.stop();
+}
+if (ended) {
+  process.exit(130);
 }
 console.log(`\n${checks.passed} passed, ${checks.failed} failed; screenshots are in ${out}`);
 process.exit(checks.failed > 0 || checks.passed === 0 ? 1 : 0);

@@ -24,6 +24,7 @@ export async function start(root, venv, logFile) {
     `--ServerApp.root_dir=${files}`,
   ], {
     cwd: files,
+    detached: true, // Ctrl-C is for the test, which then stops the server
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
