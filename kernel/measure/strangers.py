@@ -41,17 +41,17 @@ def stalls(world, chance):
 
 
 class Stalled:
-    """A subscriber to everything with the smallest of buffers, which it leaves full."""
+    """A peer of IOPub with the smallest of buffers, which it leaves full."""
 
-    def __init__(self, connection):
+    def __init__(self, connection, subscribes=True):
         self.socket = socket.socket()
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
         self.socket.settimeout(PATIENCE)
         self.socket.connect((connection["ip"], connection["iopub_port"]))
         ready = b"\x05READY" + b"\x0bSocket-Type" + struct.pack(">I", 3) + b"SUB"
         self.socket.sendall(GREETING)
-        expect(self.socket.recv(64, socket.MSG_WAITALL)[:1] == b"\xff", "a subscriber is not greeted")
-        self.socket.sendall(b"\x04" + bytes([len(ready)]) + ready + b"\x00\x01\x01")
+        expect(self.socket.recv(64, socket.MSG_WAITALL)[:1] == b"\xff", "a peer of IOPub is not greeted")
+        self.socket.sendall(b"\x04" + bytes([len(ready)]) + ready + (b"\x00\x01\x01" if subscribes else b""))
         flag, length = self.socket.recv(2, socket.MSG_WAITALL)
         expect(flag == 4 and self.socket.recv(length, socket.MSG_WAITALL)[:6] == b"\x05READY", "the handshake is not answered")
 
