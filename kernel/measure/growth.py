@@ -3,7 +3,8 @@
 usage: growth.py GOPHERWOOD_BINARY [CASE ...]
 
 A soak tells that memory grows, this tells by what. Prints one Markdown table, a fresh kernel
-for each line. Exits 1 when a repetition leaves more than 100 kB, half a goroutine or 0.1 open files.
+for each line. Exits 1 when a repetition leaves more than 100 kB, half a goroutine or 0.1 open files, or
+when something still runs at the end.
 """
 import argparse
 import random
@@ -11,7 +12,7 @@ import sys
 
 import strangers
 from live import Client, Kernelspecs
-from world import PATIENCE, World
+from world import IDLE_LIMIT, PATIENCE, World
 
 HEAP_LIMIT, GOROUTINE_LIMIT, FILE_LIMIT = 100 * 1024, 0.5, 0.1
 WARM_UP = 3
@@ -60,7 +61,7 @@ CASES = {
     "a panic": (200, cell('panic("boom")')),
     "a goroutine that ends": (200, cell('go func() { fmt.Print("x") }()')),
     "endless recursion": (5, cell("func deep(n int) int { return deep(n+1) + 1 }; deep(0)")),
-    "an interrupted loop": (20, interrupted),
+    "a loop, interrupted at once": (400, interrupted),
     "a client that comes and goes": (50, reconnecting),
     "a message sent to IOPub": (50, talking_subscriber),
 }
@@ -81,8 +82,8 @@ def measure(kernelspecs, name):
     finally:
         world.close()
     heap, files, goroutines = ((after[k] - before[k]) / times for k in ("heap", "files", "goroutines"))
-    bad = heap > HEAP_LIMIT or goroutines > GOROUTINE_LIMIT or files > FILE_LIMIT
-    kept = f"{heap / 1024:.1f} kB | {goroutines:.2f} | {files:.2f}"
+    bad = heap > HEAP_LIMIT or goroutines > GOROUTINE_LIMIT or files > FILE_LIMIT or after["idle"] > IDLE_LIMIT
+    kept = f"{heap / 1024:.1f} kB | {goroutines:.2f} | {files:.2f} | {100 * after['idle']:.0f} %"
     return f"| {name} | {times} | {kept} | {'too much' if bad else ''} |", bad
 
 
@@ -95,7 +96,7 @@ def main():
         parser.error(f"there is no case {unknown.pop()!r}; see --help")
     specs = Kernelspecs(options.binary)
     failed = 0
-    print("| each | times | heap | goroutines | files | |\n|---|---|---|---|---|---|")
+    print("| each | times | heap | goroutines | files | a core, idle | |\n|---|---|---|---|---|---|---|")
     try:
         for name in options.cases or CASES:
             line, bad = measure(specs, name)

@@ -63,6 +63,11 @@ class Kernel:
         family = [self.process] + self.process.children(recursive=True)
         return sum(p.memory_info().rss for p in family)
 
+    def worked(self):
+        """The processor time that the process has used, in seconds."""
+        times = self.process.cpu_times()
+        return times.user + times.system
+
     def last_words(self, limit=6000):
         """The beginning and the end of what the process wrote to its standard error."""
         self.errors.seek(0)

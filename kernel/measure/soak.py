@@ -5,8 +5,9 @@ usage: soak.py GOPHERWOOD_BINARY [--minutes N] [--seed S]
 The steps are chosen by chance: cells that print, display, fail, allocate and redefine;
 interrupts; questions while a cell runs; clients that vanish, stall, or send what is malformed.
 After each step the kernel must say within 10 s that it lives, else the program exits 1 at once.
-Each minute prints the kernel's memory. Exits 1 as well when a step failed, or when the memory
-after the last minute exceeds that after the first by more than 20 %.
+Each minute prints the kernel's memory, and what it does when it has nothing to do: that must
+be less than half a core. Exits 1 as well when a step failed, or when the memory after the last
+minute exceeds that after the first by more than 20 %.
 """
 import argparse
 import collections
@@ -18,7 +19,7 @@ import cells
 import frontend
 import strangers
 from live import Kernelspecs, Missing
-from world import World
+from world import IDLE_LIMIT, World
 
 GROWTH = 1.20
 STEPS = cells.STEPS | frontend.STEPS | strangers.STEPS
@@ -34,6 +35,7 @@ class Soak:
     def __init__(self, world, chance, minutes):
         self.world, self.chance, self.minutes = world, chance, minutes
         self.passed = self.failed = 0
+        self.spent = collections.Counter()
         self.slowest = collections.Counter()
         self.accounts = []
         self.begun = time.monotonic()
@@ -49,6 +51,7 @@ class Soak:
             self.failed += 1
             print(f"step {number} ({name.__name__}, seed {seed}) failed: {type(wrong).__name__}: {wrong}", flush=True)
             self.judge(number, name, seed, self.world.recover)
+        self.spent[name.__name__] += time.monotonic() - begun
         self.slowest[name.__name__] = max(self.slowest[name.__name__], time.monotonic() - begun)
         self.judge(number, name, seed, self.world.answers)
 
@@ -66,7 +69,10 @@ class Soak:
         mega = {k: f"{account[k] / 2**20:.0f}" for k in ("resident", "collected", "heap")}
         print(f"minute {len(self.accounts):2}: {number} steps, {self.world.cells} cells, resident {mega['resident']} MB, "
               f"after a collection {mega['collected']} MB, heap {mega['heap']} MB, {account['goroutines']} goroutines, "
-              f"{account['threads']} threads, {account['files']} files", flush=True)
+              f"{account['threads']} threads, {account['files']} files, {100 * account['idle']:.0f} % of a core when idle", flush=True)
+        if account["idle"] > IDLE_LIMIT:
+            self.failed += 1
+            print(f"minute {len(self.accounts)} failed: nothing was asked of the kernel, and it worked", flush=True)
 
     def run(self):
         number = 0
@@ -105,7 +111,8 @@ def main():
         except Dead as end:
             soak.failed += 1
             print(end)
-        print("slowest steps: " + ", ".join(f"{n} {s:.1f} s" for n, s in soak.slowest.most_common(5)))
+        for what, times in (("slowest steps", soak.slowest), ("most time", soak.spent)):
+            print(f"{what}: " + ", ".join(f"{n} {s:.1f} s" for n, s in times.most_common(5)))
         print(f"{soak.passed} passed, {soak.failed} failed")
         return 1 if bad or soak.failed else 0
     finally:

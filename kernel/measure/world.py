@@ -20,6 +20,8 @@ ACCOUNT = '''{
 
 STALLED_AT_MOST = 3
 HELD_AT_MOST = 8
+IDLE_TIME = 1.0  # seconds in which a kernel without work is watched
+IDLE_LIMIT = 0.5  # of one core, in which something runs that should have ended
 PATIENCE = 10  # seconds that the kernel may take to say that it lives
 
 
@@ -102,8 +104,10 @@ class World:
         before = self.kernel.resident()
         heap, goroutines = map(int, self.run(ACCOUNT).text().split())
         time.sleep(0.2)
+        worked = self.kernel.worked()
+        time.sleep(IDLE_TIME)
         return {"resident": before, "collected": self.kernel.resident(), "heap": heap, "goroutines": goroutines,
-                "threads": self.kernel.process.num_threads(), "files": self.kernel.process.num_fds()}
+                "idle": (self.kernel.worked() - worked) / IDLE_TIME, "threads": self.kernel.process.num_threads(), "files": self.kernel.process.num_fds()}
 
     def close(self):
         for thing in self.strangers + self.sockets + [self.client, self.kernel]:
