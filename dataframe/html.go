@@ -9,7 +9,7 @@ import (
 // names a colour, and nothing needs a style element: JupyterLab takes those out of notebooks
 // that it does not trust.
 var page = template.Must(template.New("table").Parse(`
-{{- define "cell"}}{{if .Null}}<span style="opacity: 0.5">{{.Text}}</span>
+{{- define "cell"}}{{if .Null}}<span style="opacity: 0.65">{{.Text}}</span>
 {{- else if .Title}}<span title="{{.Title}}">{{.Text}}</span>
 {{- else}}{{.Text}}{{end}}{{end -}}
 

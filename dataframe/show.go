@@ -39,7 +39,7 @@ type grid struct {
 func (d DataFrame) grid() grid {
 	g := grid{Rows: d.Nrow(), Cols: d.Ncol(), Below: d.below(), Index: Printable(d.indexName(), shownText)}
 	rows := edges(d.Nrow(), shownRows, edgeRows, &g.RowGap)
-	g.Labels = cells(d.labels(rows), shownText)
+	g.Labels = labelCells(d.labels(rows))
 	for _, j := range edges(d.Ncol(), shownColumns, shownColumns/2, &g.ColGap) {
 		c := d.table().columns[j]
 		g.Names = append(g.Names, textCell(c.name, shownText))

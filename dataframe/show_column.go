@@ -141,3 +141,21 @@ func trimZeros(texts []string) {
 		}
 	}
 }
+
+// labelCells shows row labels. A long one, such as a process's key, is cut in its middle: its
+// end tells rows apart as much as its beginning.
+func labelCells(labels Column) []cell {
+	out := cells(labels, shownText)
+	if labels.Kind() != String {
+		return out
+	}
+	for i := range out {
+		full := []rune(Printable(labels.Text(i), titleText))
+		if len(full) > shownText && len(full) < titleText {
+			head := shownText / 3
+			tail := shownText - head - 1
+			out[i].Text = string(full[:head]) + "…" + string(full[len(full)-tail:])
+		}
+	}
+	return out
+}

@@ -67,7 +67,7 @@ func TestHostileTextStaysText(t *testing.T) {
 	}
 	tag := regexp.MustCompile(`<[^>]*>`)
 	ours := regexp.MustCompile(`^(</?(div|thead|tbody|tr|th|td|p|small|span)>|<table border="0" class="dataframe">|</table>|` +
-		`<t[rd] style="text-align: (right|left);">|<span (title="[^"<>]*"|style="opacity: 0.5")>)$`)
+		`<t[rd] style="text-align: (right|left);">|<span (title="[^"<>]*"|style="opacity: 0.65")>)$`)
 	for name, s := range pages {
 		for _, m := range tag.FindAllString(s, -1) {
 			if !ours.MatchString(m) {
@@ -209,6 +209,17 @@ func TestShownFloats(t *testing.T) {
 		}
 		if s := strings.Join(got, " "); s != c.want {
 			t.Errorf("%v shows as %q, want %q", c.in, s, c.want)
+		}
+	}
+}
+
+// TestLongLabelsKeepTheirEnd: keys that differ in pid and time alone stay apart on the screen.
+func TestLongLabelsKeepTheirEnd(t *testing.T) {
+	long := `c:\windowsazure\guestagent_2.7.41491.1107_2024-02-12_071503\collectguestlogs.exe|0x7a4|1970-01-01 00:00:00.000000`
+	df := dataframe.New(dataframe.Ints("n", []int64{1})).WithIndex(dataframe.Strings("proc_key", []string{long}))
+	for what, text := range map[string]string{"String": df.String(), "HTML": df.HTML()} {
+		if !strings.Contains(text, `c:\windowsazure\…|0x7a4|1970-01-01 00:00:00.000000`) {
+			t.Errorf("%s = %s, want the label's beginning and end", what, text)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	red   = "\x1b[1;31m"
+	bold  = "\x1b[1m"
 	reset = "\x1b[0m"
 )
 
@@ -20,7 +20,7 @@ func (e *CellError) output() ErrorOutput {
 		name = "error"
 	}
 	out := ErrorOutput{Name: name, Value: value}
-	out.Traceback = append(out.Traceback, fmt.Sprintf("%s%s%s: %s", red, name, reset, value))
+	out.Traceback = append(out.Traceback, fmt.Sprintf("%s%s%s: %s", bold, name, reset, value))
 	for _, line := range e.Traceback {
 		out.Traceback = append(out.Traceback, strings.ToValidUTF8(line, "\uFFFD"))
 	}

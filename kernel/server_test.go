@@ -115,7 +115,7 @@ func TestErrorsStopTheQueue(t *testing.T) {
 	}
 	failed := k.reply(k.shell, ids[0]).Content
 	want := map[string]any{"status": "error", "ename": "test error", "evalue": "1:2: no good", "execution_count": 1.0,
-		"traceback": []any{red + "test error" + reset + ": 1:2: no good", "cell 1, line 1"}, "user_expressions": map[string]any{}, "payload": []any{}}
+		"traceback": []any{bold + "test error" + reset + ": 1:2: no good", "cell 1, line 1"}, "user_expressions": map[string]any{}, "payload": []any{}}
 	if diff := cmp.Diff(want, failed); diff != "" {
 		t.Errorf("execute_reply (-want +got):\n%s", diff)
 	}

@@ -125,7 +125,7 @@ func TestSessionInterruptsRendering(t *testing.T) {
 func TestErrorsAreVisible(t *testing.T) {
 	err := &CellError{Name: "panic", Message: "log line \x1b[2J\r\nend \xff", Line: 2, Column: 3}
 	want := ErrorOutput{Name: "panic", Value: "2:3: log line \\x1b[2J\\x0d\nend \uFFFD",
-		Traceback: []string{red + "panic" + reset + ": 2:3: log line \\x1b[2J\\x0d\nend \uFFFD"}}
+		Traceback: []string{bold + "panic" + reset + ": 2:3: log line \\x1b[2J\\x0d\nend \uFFFD"}}
 	if diff := cmp.Diff(want, err.output()); diff != "" {
 		t.Errorf("output (-want +got):\n%s", diff)
 	}
