@@ -44,6 +44,7 @@ func listen(in *ixgo.Interp) chan ixgo.PanicError {
 
 // run executes a built cell until it ends, panics in any goroutine, or ctx is cancelled.
 func (e *Engine) run(ctx context.Context, in *ixgo.Interp) error {
+	defer collectSeldom()()
 	panics := listen(in)
 	done := make(chan error, 1)
 	go e.execute(in, done)

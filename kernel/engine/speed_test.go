@@ -49,3 +49,23 @@ func benchmarkEval(b *testing.B, e *engine.Engine, cell string) {
 		b.Fatal(err)
 	}
 }
+
+// BenchmarkLoop is ten million additions, in a function and at top level.
+func BenchmarkLoop(b *testing.B) {
+	for name, cells := range map[string][2]string{
+		"function": {"func add() (s int) { for i := 0; i < 10_000_000; i++ { s += i }; return }", "add()"},
+		"top":      {"s := 0", "for i := 0; i < 10_000_000; i++ { s += i }"},
+		"range":    {"s := 0", "for i := range 10_000_000 { s += i }"},
+	} {
+		b.Run(name, func(b *testing.B) {
+			e, err := engine.New(engine.Config{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			benchmarkEval(b, e, cells[0])
+			for b.Loop() {
+				benchmarkEval(b, e, cells[1])
+			}
+		})
+	}
+}
