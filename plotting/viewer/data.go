@@ -1,0 +1,57 @@
+package viewer
+
+// Data is a process tree as the module reads it: columns, no objects. Rows are in preorder, so
+// that a row's descendants are the rows that follow it. src/data.ts names this struct.
+type Data struct {
+	Title       string // plain text
+	Subtitle    string // what the tree is: counts, the filter that made it
+	Fingerprint string // of the forest, part of every selection token
+
+	Parent []int32 // row of the parent, -1 for a root of what is shown
+	Depth  []int32 // ancestors in the whole forest, so that a subtree's first row may be deep
+
+	// Position is each row's place in the forest, ascending, which tokens are made of; nil when
+	// row i has place i.
+	Position []int32
+
+	Flags []Flag // by row; nil when no row has any
+
+	Start []int64 // creation, nanoseconds since 1970 UTC; Unknown when not known
+	End   []int64 // end, likewise; nil when no end is known
+
+	Columns []Column // every column that the hover card and the table show, in their order
+	Roles   Roles
+
+	// Total is the number of processes of the tree when it has more than were put in here: the
+	// page says how many are left out. 0 when none is.
+	Total int
+}
+
+// Flag is what is special about one row.
+type Flag uint8
+
+// The flags; a row may have several.
+const (
+	Inferred Flag = 1 << iota // the log does not have the process: it was inferred from its children
+	Weak                      // the link to the parent is a guess
+	Ended                     // the end of the process is in the log
+)
+
+// Unknown is a time that is not known.
+const Unknown = -1 << 63
+
+// Roles names the columns that play a part in the picture; "" when there is none.
+type Roles struct {
+	Key, Name, PID, CommandLine, User, Host string
+}
+
+// View says how the tree is first shown.
+type View struct {
+	ColorBy    string // column that colours the rows; "" colours them by level
+	HideLegend bool
+	ShowTable  bool
+	Height     int // pixels in a notebook; a page of its own uses the window
+
+	// Source is the Go expression of the tree, for copying a query as Go code; default "tree".
+	Source string
+}
