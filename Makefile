@@ -36,6 +36,7 @@ lint:
 # the race detector also checks pointer arithmetic, which the interpreter's unsafe built-ins do not pass
 unit:
 	go test -race -gcflags=github.com/goplus/ixgo=-d=checkptr=0 ./...
+	cd bench && go vet ./... && go test ./...
 
 # what programs of this project wrote is what they would write now
 fresh:

@@ -28,6 +28,7 @@ var rules = map[string]struct {
 	"kernel":            {[]string{"kernel"}, "the kernel could run any Go library"},
 	"internal/progress": {nil, "a bar knows only how far the work is"},
 	"internal/symbols":  {[]string{"dataframe", "logs", "ptree", "plotting", "kernel"}, "the tables of what cells import"},
+	"bench":             {[]string{"bench", "dataframe", "logs", "ptree", "plotting"}, "a module of its own: what measures us may depend on our peers"},
 	"cmd/gopherwood":    {[]string{"*"}, "the only place where all meet"},
 	"notebooks":         {[]string{"dataframe", "logs", "ptree", "plotting"}, "samples are made by the same code that reads them"},
 }
