@@ -2,6 +2,7 @@ package viewer_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -37,8 +38,36 @@ func TestPages(t *testing.T) {
 	write("rarity", dataOf(treeOf(t, "procs_with_cluster.parquet"), "Rarity"), viewer.View{ColorBy: "Rarity"})
 	write("deep", synthetic(5000, 839), viewer.View{})
 	write("hostile", hostile(), viewer.View{ColorBy: "<img src=x onerror=alert(1)>", ShowTable: true})
+	writeNotebook(t, folder, dataOf(windows, "Process tree"))
 	write("20k", synthetic(22992, 12), viewer.View{ColorBy: "User"})
 	write("1m", synthetic(1000000, 30), viewer.View{ColorBy: "User"})
+}
+
+// writeNotebook writes a page like a notebook's, with the output of a figure in it, and what a
+// kernel would send to the live module.
+func writeNotebook(t *testing.T, folder string, d *viewer.Data) {
+	v := viewer.View{ColorBy: "SubjectUserName", Height: 520}
+	frame := viewer.Frame(d, v, viewer.FrameOptions{Mount: "figure 1", Fallback: "<p>the picture</p>"})
+	page := "<!doctype html><meta charset=utf-8><title>notebook</title><body data-jp-theme-light=\"false\"><div id=output>" + frame + "</div></body>"
+	blocks := map[string][]byte{}
+	for column := range d.Columns {
+		for block := 0; ; block++ {
+			b, err := d.Block(column, block)
+			if err != nil {
+				break
+			}
+			blocks[fmt.Sprintf("%d/%d", column, block)] = b
+		}
+	}
+	live, err := json.Marshal(map[string]any{"module": viewer.Module, "data": d.EncodeFor(10), "blocks": blocks, "options": v})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"notebook.html": page, "live.json": string(live)} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func treeOf(t *testing.T, file string) ptree.Tree {

@@ -1,4 +1,5 @@
 // The card with every column of one process.
+import type { Column } from "./data";
 import { h } from "./dom";
 import * as names from "./names";
 import { printable } from "./printable";
@@ -10,7 +11,11 @@ export class Card {
   private timer = 0;
   pinned = false;
 
+  private readonly order: Column[]; // what says who it is comes first
+
   constructor(private readonly state: State, private readonly root: HTMLElement) {
+    const first = (["CommandLine", "Name", "PID", "User", "Host"] as const).map((role) => state.data.role(role)).filter((c) => c !== undefined);
+    this.order = [...new Set([...first, ...state.data.columns])];
     state.on("loaded", () => { if (this.row >= 0) this.fill(this.row); });
     state.on("scroll", () => { if (!this.pinned) this.hide(); });
   }
@@ -24,26 +29,28 @@ export class Card {
   }
 
   private fill(row: number) {
-    const { data, want } = this.state, list = h("dl");
+    const { data, want } = this.state, list = h("dl"), wide = h("dl");
     this.row = row;
-    data.columns.forEach((c, i) => {
-      if (!c.ready) want(i);
+    for (const c of this.order) {
+      if (!c.ready) want(data.columns.indexOf(c));
       const text = c.ready ? printable(c.text(c.code(row)), 1200) : "\u2026";
-      if (text) list.append(h("dt", {}, printable(c.name, 60)), h("dd", {}, text));
-    });
+      if (text) (text.length > 40 ? wide : list).append(h("dt", {}, printable(c.name, 60)), h("dd", {}, text));
+    }
+    this.el.classList.toggle("many", list.childElementCount > 20);
     const facts = [`level ${(data.depth[row]! + 1).toLocaleString("en")}`];
     if (data.children[row]) facts.push(`${data.children[row]!.toLocaleString("en")} children`, `${(data.size[row]! - 1).toLocaleString("en")} descendants`);
     const life = data.end ? data.end[row]! - data.start[row]! : NaN;
     if (life >= 0) facts.push(`ran for ${span(life)}`);
     if (data.flag(row, 1)) facts.push("not in the log, inferred from its children");
     if (data.flag(row, 2)) facts.push("its parent is uncertain");
-    this.el.replaceChildren(h("strong", {}, names.name(data, row), h("span", {}, names.pid(data, row))), h("p", {}, facts.join(" \u00b7 ")), list);
+    this.el.replaceChildren(h("strong", {}, names.name(data, row), h("span", {}, names.pid(data, row))), h("p", {}, facts.join(" \u00b7 ")), wide, list);
     this.el.hidden = false;
   }
 
   private place(x: number, y: number) {
     const { clientWidth: w, clientHeight: high } = this.root, { offsetWidth: cw, offsetHeight: ch } = this.el;
-    this.el.style.left = `${Math.max(8, x + 18 + cw > w ? Math.min(x - cw - 14, w - cw - 8) : x + 18)}px`;
+    const beside = w - cw - 104; // at the right end of the tree, where it hides the least
+    this.el.style.left = `${Math.max(8, x + 30 < beside ? beside : x + 18 + cw > w ? w - cw - 8 : x + 18)}px`;
     this.el.style.top = `${Math.max(8, Math.min(y + 14, high - ch - 8))}px`;
   }
 

@@ -74,7 +74,7 @@ export class Overview {
       }
       c.globalAlpha = hits !== null && !hit ? 0.3 : 0.75;
       c.fillStyle = painted[colours.index(rows[from]!)]!;
-      c.fillRect(left + ((low - data.shallowest) / levels) * wide, y, ((high - low + 3) / levels) * wide, Math.max(0.6, unit * each - (unit > 3 ? 1 : 0)));
+      c.fillRect(left + ((low - data.shallowest) / levels) * (wide - 12), y, Math.max(14, ((high - low + 3) / levels) * wide), Math.max(0.6, unit * each - (unit > 3 ? 1 : 0)));
       if (hit) mark(y, paint.hit, this.w - 7);
       if (chosen) mark(y, paint.accent, 1);
     }

@@ -18,6 +18,7 @@ export class Status {
   say(text: string) { this.live.textContent = text; this.note(text); }
 
   private note(text: string) {
+    for (const old of this.el.querySelectorAll(".note")) old.remove();
     const n = h("span", { class: "note" }, text);
     this.el.append(n);
     setTimeout(() => n.remove(), 2500);
