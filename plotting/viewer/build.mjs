@@ -19,7 +19,7 @@ async function test() {
     const tests = readdirSync(join(here, "test")).filter((f) => f.endsWith(".test.ts"));
     await build({ ...common, entryPoints: tests.map((f) => `test/${f}`), platform: "node", outdir: folder, outExtension: { ".js": ".mjs" } });
     const files = tests.map((f) => join(folder, f.replace(/\.ts$/, ".mjs")));
-    process.exitCode = spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit", cwd: here }).status;
+    process.exitCode = spawnSync(process.execPath, ["--test", "--test-force-exit", "--test-reporter=dot", ...files], { stdio: "inherit", cwd: here }).status;
   } finally {
     rmSync(folder, { recursive: true });
   }

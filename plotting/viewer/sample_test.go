@@ -9,8 +9,10 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+
 	"github.com/gophertrees/gopherwood/dataframe"
-	"github.com/gophertrees/gopherwood/logs"
 	"github.com/gophertrees/gopherwood/plotting/viewer"
 	"github.com/gophertrees/gopherwood/ptree"
 )
@@ -71,7 +73,16 @@ func writeNotebook(t *testing.T, folder string, d *viewer.Data) {
 }
 
 func treeOf(t *testing.T, file string) ptree.Tree {
-	df, err := logs.Open(filepath.Join("../../notebooks/samples/data", file))
+	f, err := os.Open(filepath.Join("../../notebooks/samples/data", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	table, err := pqarrow.ReadTable(t.Context(), f, nil, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
+	if err != nil {
+		t.Fatal(err)
+	}
+	df, err := dataframe.FromArrow(table)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,6 @@ export class Work {
 const channel = new MessageChannel();
 const waiting: (() => void)[] = [];
 channel.port1.onmessage = () => waiting.shift()?.();
-(channel.port1 as unknown as { unref?(): void }).unref?.(); // node's would keep a test alive
 
 function next(): Promise<void> {
   return new Promise((resolve) => {
