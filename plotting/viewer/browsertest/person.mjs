@@ -25,8 +25,10 @@ export const checks = {
     same(await search(page, "zzzzzz"), "nothing found", "search");
     await search(page, "svc_backup");
     await field(page).press("Enter");
+    await page.waitForTimeout(150); // the items follow in the next frame
     const at = await tree(page).getAttribute("aria-activedescendant");
     await field(page).press("Enter");
+    await page.waitForTimeout(150);
     check(at !== await tree(page).getAttribute("aria-activedescendant"), "Enter does not go to the next match");
     await shoot(page, "search");
     await search(page, "");

@@ -1,5 +1,7 @@
 // Runs the checks. VIEWER_PAGES is the folder that `go test -run TestPages` filled.
-import { launch, loaded, open, same, shoot } from "./browser.mjs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { launch, loaded, open, pages, same, shoot } from "./browser.mjs";
 import { checks } from "./person.mjs";
 import { frames } from "./frames.mjs";
 
@@ -31,6 +33,13 @@ for (const scheme of ["light", "dark"]) for (const [name, width] of [["one", 900
     await context.close();
   });
 }
+await attempt("a file that is cut short says so", async () => {
+  const whole = readFileSync(join(pages, "windows.html"));
+  writeFileSync(join(pages, "cut.html"), whole.subarray(0, whole.length - 3000));
+  const { page, context } = await open(browser, "cut");
+  await page.getByRole("alert").filter({ hasText: "cut short" }).waitFor({ timeout: 5000 });
+  await context.close();
+});
 for (const [name, f] of Object.entries(frames)) await attempt(name, () => f(browser));
 await browser.close();
 process.exitCode = failed ? 1 : 0;

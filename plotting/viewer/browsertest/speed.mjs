@@ -24,18 +24,15 @@ function summary({ frames, long }) {
   return { fps: (1000 * frames.length / frames.reduce((a, b) => a + b, 0)).toFixed(0), "median ms": at(0.5), "p99 ms": at(0.99), "worst ms": at(1), "tasks >50ms": long.length, longest: Math.max(0, ...long) };
 }
 
+/** memory is what scripts hold, typed arrays included, in megabytes. */
 async function memory(page) {
   await page.waitForTimeout(500);
-  const session = await page.context().newCDPSession(page);
-  const { usedSize } = await session.send("Runtime.getHeapUsage");
-  const all = await page.evaluate(() => performance.memory?.usedJSHeapSize ?? 0);
-  const { metrics } = await session.send("Performance.enable").then(() => session.send("Performance.getMetrics"));
-  const buffers = await session.send("Runtime.getHeapUsage").then((u) => u.backingStorageSize ?? 0);
-  void metrics; void all;
-  return Math.round((usedSize + buffers) / 1e6);
+  const session = await page.context().newCDPSession(page), { usedSize, backingStorageSize = 0 } = await session.send("Runtime.getHeapUsage");
+  await session.detach();
+  return Math.round((usedSize + backingStorageSize) / 1e6);
 }
 
-for (const name of process.argv[2]?.split(",") ?? ["windows", "20k", "1m", "deep"]) {
+for (const name of process.argv[2]?.split(",") ?? ["20k", "1m", "deep"]) {
   const { page, context } = await open(browser, name, { width: 1400, height: 800 });
   const paint = await page.evaluate(() => performance.getEntriesByName("gopherwood-painted")[0].startTime);
   const during = summary(await scroll(page, 2, 120));

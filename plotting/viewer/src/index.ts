@@ -21,6 +21,11 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
 }
 
 const main = document.getElementById("gopherwood-page");
-if (main) void startPage(main);
+if (main) void startPage(main).catch((e: Error) => {
+  const p = document.createElement("p");
+  p.setAttribute("role", "alert");
+  p.textContent = e.message;
+  main.prepend(p);
+});
 
 export default { initialize, render };

@@ -87,6 +87,7 @@ async function* partsOf(): AsyncGenerator<Part> {
     const whole = element && (ended || element.nextElementSibling);
     if (!whole) {
       if (ended) return;
+      if (document.readyState === "complete") throw new Error("This file is cut short: a part of the tree is missing.");
       await new Promise((resolve) => setTimeout(resolve, 5));
       continue;
     }
