@@ -5,6 +5,10 @@
 # make bench-kernel  time the kernel against ipykernel in the same run
 # make compat     show our figures in gophernotes and GoNB, built from their modules
 # make browser    the kernel in JupyterLab in a real browser; screenshots in out/lab
+# make viewer     bundle the interactive tree's module; needs Node and npm
+# make viewer-check  its types and tests, and that the committed bundle is a fresh build's
+# make viewer-browser  exported pages in a real browser; screenshots in out/ui
+# make viewer-speed  first paint, frames and memory there, in one run
 # make generate   regenerate what this project writes: symbol tables, sample logs, the
 #                 tutorial's outputs, the README's picture
 
@@ -16,7 +20,7 @@ ORIGINALS := $(wildcard ../shared/data/msticpy)
 
 export GOFLAGS := -buildvcs=false
 
-.PHONY: tutorial test lint unit fresh notebook jupyter originals protocol lab bench bench-kernel compat browser generate clean $(BIN)
+.PHONY: tutorial test lint unit fresh notebook jupyter originals protocol lab bench bench-kernel compat browser viewer viewer-check viewer-browser viewer-speed generate clean $(BIN)
 
 tutorial: $(BIN)
 	$(BIN) run notebooks/ProcessTree.ipynb -o out/ProcessTree.ipynb --images out
@@ -91,6 +95,34 @@ compat:
 
 browser:
 	kernel/labtest/run.sh
+
+VIEWER := plotting/viewer
+
+$(VIEWER)/node_modules/.installed: $(VIEWER)/package-lock.json
+	npm --prefix $(VIEWER) ci --ignore-scripts --silent
+	@touch $@
+
+viewer: $(VIEWER)/node_modules/.installed
+	npm --prefix $(VIEWER) run --silent build
+
+viewer-check: $(VIEWER)/node_modules/.installed
+	npm --prefix $(VIEWER) run --silent check
+	npm --prefix $(VIEWER) test --silent
+	@mkdir -p out
+	cd $(VIEWER) && node build.mjs $(abspath out)/viewer.js
+	@cmp out/viewer.js $(VIEWER)/dist/viewer.js || { echo "$(VIEWER)/dist/viewer.js is not what its sources give: make viewer"; exit 1; }
+
+out/ui-pages: $(wildcard $(VIEWER)/*.go) $(VIEWER)/dist/viewer.js
+	@mkdir -p $@
+	VIEWER_PAGES=$(abspath $@) go test -count=1 -run TestPages ./$(VIEWER)
+	@touch $@
+
+$(VIEWER)/browsertest/node_modules/.installed: $(VIEWER)/browsertest/package-lock.json
+	npm --prefix $(VIEWER)/browsertest ci --ignore-scripts --silent
+	@touch $@
+
+viewer-browser viewer-speed: out/ui-pages $(VIEWER)/browsertest/node_modules/.installed
+	VIEWER_PAGES=$(abspath out/ui-pages) VIEWER_SHOTS=$(abspath out/ui) npm --prefix $(VIEWER)/browsertest run --silent $(if $(filter viewer-speed,$@),speed,test)
 
 generate:
 	go generate ./internal/symbols

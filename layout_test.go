@@ -24,7 +24,7 @@ var rules = map[string]struct {
 	"dataframe":         {nil, "columns know nothing of processes, file formats or screens"},
 	"logs":              {[]string{"dataframe", "internal/progress"}, "a format knows bytes and columns, not what a process is"},
 	"ptree":             {[]string{"dataframe", "internal/progress"}, "a process knows nothing of files, HTML pages or Jupyter"},
-	"plotting":          {[]string{"ptree", "dataframe"}, "a figure knows nothing of Jupyter: it shows itself by its methods"},
+	"plotting":          {[]string{"ptree", "dataframe", "plotting/viewer"}, "a figure knows nothing of Jupyter: it shows itself by its methods"},
 	"kernel":            {[]string{"kernel"}, "the kernel could run any Go library"},
 	"internal/progress": {nil, "a bar knows only how far the work is"},
 	"internal/symbols":  {[]string{"dataframe", "logs", "ptree", "plotting", "kernel"}, "the tables of what cells import"},

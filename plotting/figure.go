@@ -20,6 +20,7 @@ type Figure struct {
 	maxRows int    // as Options.MaxRows
 	usual   int    // rows when maxRows is 0; 0 for what each format has by default
 	table   func() string
+	page    func(io.Writer) error // the interactive page; nil where HTML has the picture
 	draw    func(most int, paged bool) ([]*scene, error)
 
 	once   sync.Once

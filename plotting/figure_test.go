@@ -19,7 +19,7 @@ import (
 func TestSave(t *testing.T) {
 	folder := t.TempDir()
 	f := PlotProcessTree(treeOf(t, office))
-	for name, start := range map[string]string{"a.png": "\x89PNG", "b.SVG": "<svg ", "c.pdf": "%PDF-", "d.html": "<!DOCTYPE html>"} {
+	for name, start := range map[string]string{"a.png": "\x89PNG", "b.SVG": "<svg ", "c.pdf": "%PDF-", "d.html": "<!doctype html>"} {
 		path := filepath.Join(folder, name)
 		if err := f.Save(path); err != nil {
 			t.Errorf("Save(%q) = %v", name, err)

@@ -45,7 +45,16 @@ func (t *treePicture) paintAncestors(s *scene, row int, x, y, width float64) {
 
 // subtitle tells what is drawn, in parts that may be broken into lines.
 func (t *treePicture) subtitle() []string {
-	p := t.processes
+	out := t.processes.counts()
+	if t.plan.folded > 0 {
+		out = append(out, fmt.Sprintf("%s %s: %s processes drawn, %s processes folded",
+			grouped(len(t.plan.rows)), t.unit, grouped(t.plan.drawn), grouped(t.plan.folded)))
+	}
+	return out
+}
+
+// counts tells what the processes are: how many, of how many hosts, of what time.
+func (p *processes) counts() []string {
 	roots, deepest, inferred := 0, int32(0), 0
 	for i := range p.parent {
 		if p.parent[i] < 0 {
@@ -65,18 +74,13 @@ func (t *treePicture) subtitle() []string {
 	if inferred > 0 {
 		out = append(out, fmt.Sprintf("%s not in the log", grouped(inferred)))
 	}
-	out = append(out, t.hosts()...)
-	out = append(out, t.period()...)
-	if t.plan.folded > 0 {
-		out = append(out, fmt.Sprintf("%s %s: %s processes drawn, %s processes folded",
-			grouped(len(t.plan.rows)), t.unit, grouped(t.plan.drawn), grouped(t.plan.folded)))
-	}
-	return out
+	out = append(out, p.hosts()...)
+	return append(out, p.period()...)
 }
 
-func (t *treePicture) hosts() []string {
+func (p *processes) hosts() []string {
 	hosts := map[string]bool{}
-	for _, h := range t.processes.host {
+	for _, h := range p.host {
 		if h != "" {
 			hosts[h] = true
 		}
@@ -93,9 +97,9 @@ func (t *treePicture) hosts() []string {
 }
 
 // period tells the first and last time.
-func (t *treePicture) period() []string {
+func (p *processes) period() []string {
 	var first, last time.Time
-	for _, when := range t.processes.time {
+	for _, when := range p.time {
 		if when.IsZero() {
 			continue
 		}

@@ -110,9 +110,16 @@ func (f *Figure) tableHTML() template.HTML {
 	return template.HTML(f.table())
 }
 
-// writeHTML writes a page of its own, with the picture as SVG so that its text can be searched
-// and copied. It loads nothing from anywhere and runs no script.
+// writeHTML writes a page of its own: the interactive tree, see package viewer, or the
+// picture as SVG so that its text can be searched and copied. Neither loads anything from anywhere,
+// and the picture runs no script.
 func (f *Figure) writeHTML(w io.Writer) error {
+	if f.page != nil {
+		if err := f.page(w); err != nil {
+			return fmt.Errorf("writing the page: %w", err)
+		}
+		return nil
+	}
 	s, err := f.single(f.rows(mostRowsVector))
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/gophertrees/gopherwood/dataframe"
+	"github.com/gophertrees/gopherwood/plotting/viewer"
 	"github.com/gophertrees/gopherwood/ptree"
 )
 
@@ -30,10 +31,11 @@ type Options struct {
 
 	// MaxRows bounds the rows that are drawn. Beyond it, processes are folded: siblings that look
 	// alike into one row with their count, then whole subtrees, the deepest first; the subtitle
-	// counts them. Default: 400 in PNG and notebooks, 25,000 in SVG, PDF and HTML. Negative: all.
+	// counts them. Default: 400 in PNG and notebooks, 25,000 in SVG and PDF. Negative: all. A page
+	// that [Figure.Save] writes has all processes.
 	MaxRows int
 
-	Dark bool // light text on a dark ground
+	Dark bool // light text on a dark ground; a page that Figure.Save writes follows its reader's theme
 
 	// Schema says which columns play which role; only [BuildAndShowProcessTree] uses it, when the
 	// frame is not of a shape that it knows.
@@ -71,4 +73,9 @@ func (o Options) complete() Options {
 		o.Title = defaultTitle
 	}
 	return o
+}
+
+// view says how the interactive page first shows the tree.
+func (o Options) view() viewer.View {
+	return viewer.View{ColorBy: o.LegendCol, HideLegend: o.HideLegend, ShowTable: o.ShowTable, Height: o.Height}
 }

@@ -38,18 +38,22 @@ func (f PIDFormat) write(pid, guid string) string {
 	if pid == "" {
 		return ""
 	}
-	n, hex, ok := parsePID(pid)
-	switch {
-	case !ok:
-		return "PID: " + visible(pid)
-	case f == Hex:
-		return "PID: 0x" + strconv.FormatUint(n, 16)
-	case f == Decimal:
-		return "PID: " + strconv.FormatUint(n, 10)
-	case hex:
+	if n, hex, ok := parsePID(pid); f != Hex && f != Decimal && ok && hex {
 		return "PID: " + pid + " (" + strconv.FormatUint(n, 10) + ")"
 	}
-	return "PID: " + pid
+	return "PID: " + visible(f.number(pid))
+}
+
+// number returns a process id as the format writes it; only Hex and Decimal change it.
+func (f PIDFormat) number(pid string) string {
+	n, _, ok := parsePID(pid)
+	switch {
+	case ok && f == Hex:
+		return "0x" + strconv.FormatUint(n, 16)
+	case ok && f == Decimal:
+		return strconv.FormatUint(n, 10)
+	}
+	return pid
 }
 
 // parsePID reads decimal and 0x… texts, and numbers that became floating point on their way.

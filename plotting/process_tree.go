@@ -2,9 +2,11 @@ package plotting
 
 import (
 	"fmt"
+	"io"
 	"math"
 
 	"github.com/gophertrees/gopherwood/dataframe"
+	"github.com/gophertrees/gopherwood/plotting/viewer"
 	"github.com/gophertrees/gopherwood/ptree"
 )
 
@@ -29,6 +31,9 @@ func PlotProcessTree(t ptree.Tree, o ...Options) *Figure {
 		scroll:  options.Height,
 		maxRows: options.MaxRows,
 		table:   table.html,
+		page: func(w io.Writer) error {
+			return viewer.WritePage(w, viewerData(t, facts, options), options.view())
+		},
 		draw: func(most int, paged bool) ([]*scene, error) {
 			picture := &treePicture{options: options, theme: th, processes: facts, colours: colours, guid: guid, unit: "rows"}
 			return picture.draw(most, paged, table)
@@ -58,9 +63,9 @@ func legendColumn(t ptree.Tree, name string) dataframe.Column {
 	if column.Kind() != dataframe.Time || name != t.Schema().TimeStamp {
 		return column
 	}
-	known := make([]bool, t.Len())
-	for i := range known {
-		known[i] = !t.At(i).Time.IsZero()
+	known := t.Inferred()
+	for i, inferred := range known {
+		known[i] = !inferred && !column.IsNull(i)
 	}
 	return dataframe.Nanos(name, column.Nanos(), column.Zoned(), known)
 }
@@ -68,15 +73,23 @@ func legendColumn(t ptree.Tree, name string) dataframe.Column {
 // guidColumns are where logs keep process ids that are never used again.
 var guidColumns = []string{"ProcessGuid", "ProcessGUID", "process_guid", "NewProcessGuid", "ProcessUniqueId"}
 
+// guidColumn returns the one of them that a table has, "" when it has none.
+func guidColumn(df dataframe.DataFrame) string {
+	for _, name := range guidColumns {
+		if df.Has(name) {
+			return name
+		}
+	}
+	return ""
+}
+
 // guidsOf returns how to find a process's unique id, which only one format asks for.
 func guidsOf(t ptree.Tree, p *processes, f PIDFormat) func(int32) string {
 	if f == GUID {
 		df := t.DataFrame()
-		for _, name := range guidColumns {
-			if df.Has(name) {
-				column := df.Col(name)
-				return func(i int32) string { return column.Text(int(p.place[i])) }
-			}
+		if name := guidColumn(df); name != "" {
+			column := df.Col(name)
+			return func(i int32) string { return column.Text(int(p.place[i])) }
 		}
 	}
 	return func(int32) string { return "" }

@@ -32,6 +32,9 @@ type Forest struct {
 
 	tableOnce sync.Once
 	table     dataframe.DataFrame
+
+	printOnce sync.Once
+	print     [fingerprintSize]byte
 }
 
 // plant orders the linked processes into a forest.

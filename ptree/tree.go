@@ -121,6 +121,19 @@ func (t Tree) Depths() []int32 {
 	return out
 }
 
+// Positions returns every process's place in the forest, 0 for its first: a process comes before
+// its descendants, and they follow it without a gap.
+func (t Tree) Positions() []int32 { return slices.Clone(t.positions()) }
+
+// Inferred returns whether every process is missing in the log and known from its children only.
+func (t Tree) Inferred() []bool {
+	out := make([]bool, t.Len())
+	for i := range out {
+		out[i] = t.forest.inferred(t.position(i))
+	}
+	return out
+}
+
 // Parents returns, for every process, the place in t of its nearest ancestor that is in t, -1
 // when none is. In a tree that was sorted otherwise, the parent's place may come later.
 func (t Tree) Parents() []int32 {

@@ -25,6 +25,8 @@ type Data struct {
 	// Total is the number of processes of the tree when it has more than were put in here: the
 	// page says how many are left out. 0 when none is.
 	Total int
+
+	encoding encoding
 }
 
 // Flag is what is special about one row.
