@@ -154,9 +154,10 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 func (e *Engine) retire(b *built) {
 	compiling.Lock()
 	defer compiling.Unlock()
+	spent := []*ssa.Function{b.pkg.Func(bodyName), b.pkg.Func("init")}
 	b.forget(b.pkg)
 	b.narrow()
-	release(b.interpreter)
+	release(b.interpreter, spent)
 	e.sweep(b.pkg.Prog)
 }
 

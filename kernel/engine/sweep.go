@@ -148,9 +148,12 @@ func (l *loader) prune(live *reached) {
 
 // release lets go of what only compiling needs, and of the variables that an interpreter knows
 // by name: the methods of its types keep it for ever, since reflect never frees a type.
-// Compiled code has the addresses of its variables.
-func release(in *ixgo.Interp) {
+// Compiled code has the addresses of its variables, and of the functions that ran once, spent.
+func release(in *ixgo.Interp, spent []*ssa.Function) {
 	*field[map[string]any](in, globalsField) = nil
+	for _, f := range spent {
+		delete(*field[map[*ssa.Function]unsafe.Pointer](in, functionsField.Offset), f)
+	}
 	for functions := reflect.ValueOf(in).Elem().FieldByName("funcs").MapRange(); functions.Next(); {
 		for _, offset := range compileFields {
 			*(*unsafe.Pointer)(unsafe.Add(functions.Value().UnsafePointer(), offset)) = nil
@@ -158,13 +161,15 @@ func release(in *ixgo.Interp) {
 	}
 }
 
+var functionsField, _ = reflect.TypeFor[ixgo.Interp]().FieldByName("funcs")
+
 // compileFields are the maps of an interpreter's function from values to their places.
 var compileFields = func() (offsets []uintptr) {
-	functions, ok := reflect.TypeFor[ixgo.Interp]().FieldByName("funcs")
+	ok := functionsField.Type.Kind() == reflect.Map && functionsField.Type.Elem().Kind() == reflect.Pointer
 	for _, name := range []string{"index", "instrIndex"} {
 		var field reflect.StructField
 		if ok {
-			field, ok = functions.Type.Elem().Elem().FieldByName(name)
+			field, ok = functionsField.Type.Elem().Elem().FieldByName(name)
 		}
 		if !ok || field.Type.Kind() != reflect.Map {
 			panic("kernel/engine: this version of ixgo keeps its functions in an unknown way")
