@@ -154,6 +154,7 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 func (e *Engine) retire(b *built) {
 	compiling.Lock()
 	defer compiling.Unlock()
+	e.frame.Store(nil) // it leads to those that it called, a hundred thousand after an endless recursion
 	spent := []*ssa.Function{b.pkg.Func(bodyName), b.pkg.Func("init")}
 	b.forget(b.pkg)
 	b.narrow()
