@@ -1,6 +1,7 @@
 # make tutorial   run the tutorial notebook without Jupyter; results in out/
 # make test       everything that must hold
 # make lab        open the tutorial in JupyterLab
+# make fuzz       every Fuzz target, each for FUZZTIME: a minute in CI, else 3 s
 # make bench      time the builder against msticpy in the same run
 # make bench-kernel  time the kernel against ipykernel in the same run
 # make compat     show our figures in gophernotes and GoNB, built from their modules
@@ -16,13 +17,15 @@ ORIGINALS := $(wildcard ../shared/data/msticpy)
 
 export GOFLAGS := -buildvcs=false
 
-.PHONY: tutorial test lint unit fresh notebook jupyter originals protocol lab bench bench-kernel compat browser generate clean $(BIN)
+FUZZTIME := $(if $(CI),60s,3s)
+
+.PHONY: tutorial test lint unit fuzz fresh notebook jupyter originals protocol lab bench bench-kernel compat browser generate clean $(BIN)
 
 tutorial: $(BIN)
 	$(BIN) run notebooks/ProcessTree.ipynb -o out/ProcessTree.ipynb --images out
 	@echo "The executed notebook is out/ProcessTree.ipynb, its pictures are out/plot-*.png"
 
-test: lint unit fresh notebook jupyter originals protocol
+test: lint unit fuzz fresh notebook jupyter originals protocol
 
 $(BIN):
 	@mkdir -p bin out
@@ -36,6 +39,10 @@ lint:
 # the race detector also checks pointer arithmetic, which the interpreter's unsafe built-ins do not pass
 unit:
 	go test -race -gcflags=github.com/goplus/ixgo=-d=checkptr=0 ./...
+
+# one target at a time, on all cores; what it finds is in the package's testdata/fuzz
+fuzz:
+	internal/fuzz.sh $(FUZZTIME)
 
 # what programs of this project wrote is what they would write now
 fresh:
