@@ -142,12 +142,24 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 		return nil, err
 	}
 	err = e.run(ctx, b.interpreter)
-	b.forget(b.pkg)
+	defer e.retire(b)
 	e.noteNamed()
 	if err != nil {
 		return nil, e.failed(err)
 	}
 	return results(b.checked, b.lowered, b.interpreter)
+}
+
+// retire drops what no later cell can use.
+func (e *Engine) retire(b *built) {
+	compiling.Lock()
+	defer compiling.Unlock()
+	e.frame.Store(nil) // it leads to those that it called, a hundred thousand after an endless recursion
+	spent := []*ssa.Function{b.pkg.Func(bodyName), b.pkg.Func("init")}
+	b.forget(b.pkg)
+	b.narrow()
+	release(b.interpreter, spent)
+	e.sweep(b.pkg.Prog)
 }
 
 // built is a cell that is ready to run.

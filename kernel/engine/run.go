@@ -35,10 +35,12 @@ var panicField = func() reflect.StructField {
 	return field
 }()
 
-// listen makes an interpreter send the panics of its goroutines to the channel it returns.
+// listen makes an interpreter send the panics of its goroutines to the channel it returns,
+// which is closed when nothing can run in the interpreter any more.
 func listen(in *ixgo.Interp) chan ixgo.PanicError {
 	panics := make(chan ixgo.PanicError)
 	*(*chan ixgo.PanicError)(unsafe.Add(unsafe.Pointer(in), panicField.Offset)) = panics
+	runtime.AddCleanup(in, func(panics chan ixgo.PanicError) { close(panics) }, panics)
 	return panics
 }
 
@@ -54,7 +56,6 @@ func (e *Engine) run(ctx context.Context, in *ixgo.Interp) error {
 	select {
 	case err = <-done:
 		go e.report(panics)
-		runtime.AddCleanup(in, func(panics chan ixgo.PanicError) { close(panics) }, panics)
 		return err
 	case err = <-panics:
 	case <-ctx.Done():
@@ -87,16 +88,31 @@ func (e *Engine) execute(in *ixgo.Interp, done chan<- error) {
 	_, err = in.RunFunc(bodyName)
 }
 
-// stop ends a running cell, and leaves it behind when it does not notice. Closures that the
-// cell made run in its interpreter, so that must come back to life for later cells.
+// stop ends a running cell, and leaves it behind when it does not notice: its goroutine then
+// ends when the call does in which it is blocked. Closures that the cell made run in its
+// interpreter, so that must come back to life for later cells.
 func (e *Engine) stop(in *ixgo.Interp, done <-chan error, wait time.Duration) {
-	in.Abort()
-	select {
-	case <-done:
-	case <-time.After(wait):
+	if !abort(in, done, wait) {
 		halt(e.frame.Load())
 	}
 	_ = in.RunInit() // clears the flag that Abort sets; init itself has run already
+}
+
+// abort tells a cell to end until it has ended. Once is not enough: the start of a cell clears
+// the flag, and a loop that missed it would burn a core for ever.
+func abort(in *ixgo.Interp, done <-chan error, wait time.Duration) bool {
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
+	for late := time.After(wait); ; {
+		in.Abort()
+		select {
+		case <-done:
+			return true
+		case <-late:
+			return false
+		case <-again.C:
+		}
+	}
 }
 
 // report prints the panics of goroutines that outlive their cell.
