@@ -29,7 +29,7 @@ tutorial: $(BIN)
 	$(BIN) run notebooks/ProcessTree.ipynb -o out/ProcessTree.ipynb --images out
 	@echo "The executed notebook is out/ProcessTree.ipynb, its pictures are out/plot-*.png"
 
-test: lint unit fuzz fresh notebook jupyter originals protocol
+test: lint unit fuzz fresh viewer-check notebook jupyter originals protocol
 
 $(BIN):
 	@mkdir -p bin out
