@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"maps"
 	"reflect"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/goplus/ixgo"
@@ -148,17 +149,29 @@ func (l *loader) prune(live *reached) {
 
 // release lets go of what only compiling needs, and of the variables that an interpreter knows
 // by name: the methods of its types keep it for ever, since reflect never frees a type.
-// Compiled code has the addresses of its variables, and of the functions that ran once, spent.
+// Compiled code has the addresses of its variables.
 func release(in *ixgo.Interp, spent []*ssa.Function) {
 	*field[map[string]any](in, globalsField) = nil
-	for _, f := range spent {
-		delete(*field[map[*ssa.Function]unsafe.Pointer](in, functionsField.Offset), f)
-	}
-	for functions := reflect.ValueOf(in).Elem().FieldByName("funcs").MapRange(); functions.Next(); {
+	functions := *field[map[*ssa.Function]unsafe.Pointer](in, functionsField.Offset)
+	for _, function := range functions {
 		for _, offset := range compileFields {
-			*(*unsafe.Pointer)(unsafe.Add(functions.Value().UnsafePointer(), offset)) = nil
+			*(*unsafe.Pointer)(unsafe.Add(function, offset)) = nil
 		}
 	}
+	if alone(in) {
+		spend(in, functions, spent)
+	}
+}
+
+// spend drops functions that ran once. A closure of the cell may look up others at this moment,
+// in a goroutine of another cell, so the table itself must not change.
+func spend(in *ixgo.Interp, functions map[*ssa.Function]unsafe.Pointer, spent []*ssa.Function) {
+	functions = maps.Clone(functions)
+	for _, f := range spent {
+		delete(functions, f)
+	}
+	table := field[unsafe.Pointer](in, functionsField.Offset)
+	atomic.StorePointer(table, *(*unsafe.Pointer)(unsafe.Pointer(&functions)))
 }
 
 var functionsField, _ = reflect.TypeFor[ixgo.Interp]().FieldByName("funcs")
