@@ -32,7 +32,7 @@ func DisplayBundle(b Bundle) *Handle {
 }
 
 // Update replaces the display, wherever in the notebook it stands.
-func (h *Handle) Update(v any) {
+func (h Handle) Update(v any) {
 	data := Render(v)
 	data.Transient = encodedMap(map[string]any{"display_id": h.ID})
 	if session := current.Load(); session != nil {

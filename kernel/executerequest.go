@@ -82,19 +82,41 @@ type aborts struct {
 	session  string
 	subshell string
 	sent     time.Time // when the failed cell was sent; zero when its client's times are of no use
-	offset   time.Duration
+	clock    clock
 }
 
 const abortWindow = 500 * time.Millisecond
 
+// clock is what a client's clock lacks to ours, and the least time that a request of it took: the
+// least of the sums that were seen, since a request may have waited long.
+type clock struct {
+	session string
+	offset  time.Duration
+	from    time.Time // clocks drift, and are set
+}
+
+const clockLife = time.Minute
+
+func (c *clock) note(r *request) {
+	if !hasFineClock(r) {
+		return
+	}
+	offset := r.arrival.Sub(r.sent)
+	if c.session != r.session || offset < c.offset || r.arrival.Sub(c.from) > clockLife {
+		*c = clock{r.session, offset, r.arrival}
+	}
+}
+
 func (a *aborts) begin(r *request) {
-	*a = aborts{failed: time.Now(), session: r.session, subshell: r.subshell}
+	a.clock.note(r)
+	*a = aborts{failed: time.Now(), session: r.session, subshell: r.subshell, clock: a.clock}
 	if hasFineClock(r) {
-		a.sent, a.offset = r.sent, r.arrival.Sub(r.sent)
+		a.sent = r.sent
 	}
 }
 
 func (a *aborts) covers(r *request) bool {
+	a.clock.note(r)
 	if r.subshell != a.subshell {
 		return false
 	}
@@ -104,7 +126,7 @@ func (a *aborts) covers(r *request) bool {
 	if a.sent.IsZero() || r.session != a.session || !hasFineClock(r) || r.arrival.Sub(a.failed) > abortWindow {
 		return false
 	}
-	return r.sent.After(a.sent) && r.sent.Add(a.offset).Before(a.failed)
+	return r.sent.After(a.sent) && r.sent.Add(a.clock.offset).Before(a.failed)
 }
 
 // hasFineClock is false for clients that say no time or whole seconds only.

@@ -149,16 +149,18 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 	e.number++
 	e.mu.Unlock()
 	e.arguments = nil
+	base := e.ctx.FileSet.Base()
 	list, code := checker{objects: e.objects, imports: e.imports}.commandLines(code)
 	if err := e.runCommands(ctx, list); err != nil {
 		return nil, err
 	}
 	b, err := e.ready(code)
 	if err != nil {
+		dropFiles(e.ctx.FileSet, base, cellName(e.number))
 		return nil, err
 	}
 	err = e.run(ctx, b.interpreter)
-	defer e.retire(b)
+	defer e.retire(b, base)
 	e.noteNamed()
 	if err != nil {
 		return nil, e.failed(err)
@@ -166,8 +168,8 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 	return results(b.checked, b.lowered, b.interpreter)
 }
 
-// retire drops what no later cell can use.
-func (e *Engine) retire(b *built) {
+// retire drops what no later cell can use. base is where the positions of the cell begin.
+func (e *Engine) retire(b *built, base int) {
 	compiling.Lock()
 	defer compiling.Unlock()
 	e.frame.Store(nil) // it leads to those that it called, a hundred thousand after an endless recursion
@@ -175,6 +177,12 @@ func (e *Engine) retire(b *built) {
 	b.forget(b.pkg)
 	b.narrow()
 	release(b.interpreter, spent)
+	if leavesNothing(b, spent) {
+		dropFiles(e.ctx.FileSet, base, b.name)
+		e.mu.Lock()
+		delete(e.sources, b.name)
+		e.mu.Unlock()
+	}
 	e.sweep(b.pkg.Prog)
 }
 

@@ -49,6 +49,9 @@ func (e *Engine) prepareFunction(f *ssa.Function) {
 		return
 	}
 	e.prepared[f] = true
+	if !generic(f) {
+		*field[*types.Info](f, infoField) = nil // of the whole cell
+	}
 	var operands [10]*ssa.Value
 	long := false // whether f may run for long
 	for _, block := range f.Blocks {
@@ -72,6 +75,14 @@ func (e *Engine) prepareFunction(f *ssa.Function) {
 	if long && len(f.Blocks) > 0 {
 		addEntry(f)
 	}
+}
+
+// generic tells whether instances may still be built of a function.
+func generic(f *ssa.Function) bool {
+	for outer := f.Parent(); outer != nil; outer = outer.Parent() {
+		f = outer
+	}
+	return f.Signature.TypeParams().Len() > 0 || f.Signature.RecvTypeParams().Len() > 0
 }
 
 // addEntry puts a block with nothing but a jump in front of f, and its recover block second.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"go/token"
 	"go/types"
 	"maps"
 	"reflect"
@@ -25,7 +26,9 @@ var (
 	interfacesField = fieldOf[ssa.Program, map[types.Type]struct{}]("makeInterfaceTypes")
 	onDemandField   = fieldOf[ssa.Program, map[*types.Func]*ssa.Function]("objectMethods")
 	methodSetsField = fieldOf[ssa.Program, typeutil.Map]("methodSets")
+	infoField       = fieldOf[ssa.Function, *types.Info]("info")
 	globalsField    = fieldOf[ixgo.Interp, map[string]any]("globals")
+	preloadedField  = fieldOf[ixgo.Interp, map[types.Type]reflect.Type]("preloadTypes")
 )
 
 // fieldOf finds a field of a struct of another package. Its type may have another name there,
@@ -147,11 +150,37 @@ func (l *loader) prune(live *reached) {
 	maps.DeleteFunc(l.typed, func(_ reflect.Type, t types.Type) bool { return live.misses(t) })
 }
 
+// leavesNothing tells whether no code of a cell can run any more, and fail.
+func leavesNothing(b *built, spent []*ssa.Function) bool {
+	for _, f := range spent {
+		if len(f.AnonFuncs) > 0 {
+			return false
+		}
+	}
+	return len(b.declared) == 0 && len(b.types) == 0 && alone(b.interpreter)
+}
+
+// dropFiles removes the texts of a cell, which were added since the set had this base. Those of
+// packages that the cell was the first to import stay.
+func dropFiles(files *token.FileSet, base int, cell string) {
+	for at := base; at < files.Base(); at++ {
+		file := files.File(token.Pos(at))
+		if file == nil {
+			continue
+		}
+		at = file.Base() + file.Size()
+		if file.Name() == cell {
+			files.RemoveFile(file)
+		}
+	}
+}
+
 // release lets go of what only compiling needs, and of the variables that an interpreter knows
 // by name: the methods of its types keep it for ever, since reflect never frees a type.
 // Compiled code has the addresses of its variables.
 func release(in *ixgo.Interp, spent []*ssa.Function) {
 	*field[map[string]any](in, globalsField) = nil
+	*field[map[types.Type]reflect.Type](in, preloadedField) = nil // its record has them, too
 	functions := *field[map[*ssa.Function]unsafe.Pointer](in, functionsField.Offset)
 	for _, function := range functions {
 		for _, offset := range compileFields {
