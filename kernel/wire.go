@@ -2,8 +2,8 @@ package kernel
 
 import (
 	"bytes"
-	"container/list"
 	"crypto/hmac"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -130,10 +130,11 @@ func (w *wire) verify(signature []byte, signed [][]byte) error {
 	if len(w.key) == 0 {
 		return nil
 	}
-	if !hmac.Equal(signature, w.sign(signed)) {
+	digest := w.digest(signed)
+	if !hmac.Equal(signature, hexadecimal(digest)) {
 		return errors.New("the signature is wrong")
 	}
-	if !w.seen.add(string(signature)) {
+	if !w.seen.add(binary.BigEndian.Uint64(digest)) {
 		return errors.New("the message is a replay of an earlier one")
 	}
 	return nil
@@ -143,12 +144,18 @@ func (w *wire) sign(parts [][]byte) []byte {
 	if len(w.key) == 0 {
 		return nil
 	}
+	return hexadecimal(w.digest(parts))
+}
+
+func (w *wire) digest(parts [][]byte) []byte {
 	mac := hmac.New(w.hash, w.key)
 	for _, part := range parts {
 		mac.Write(part)
 	}
-	return []byte(hex.EncodeToString(mac.Sum(nil)))
+	return mac.Sum(nil)
 }
+
+func hexadecimal(digest []byte) []byte { return hex.AppendEncode(nil, digest) }
 
 // frames builds the frames of a message: ids, or the one topic frame on IOPub, come first.
 // A nil parent becomes an empty object.
@@ -205,30 +212,36 @@ func marshal(v any) ([]byte, error) {
 	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n")), nil
 }
 
-// replayGuard remembers the latest signatures, for the readers of all sockets.
+// replayGuard remembers the latest signatures, for the readers of all sockets. The first 8 bytes
+// of one stand for it: they are right, so nobody has chosen them, and two that begin alike come
+// once in 10^14 messages.
 type replayGuard struct {
 	mu    sync.Mutex
-	order list.List
-	known map[string]struct{}
+	order []uint64 // a ring, once it is full
+	next  int
+	known map[uint64]struct{}
 }
 
 // replayMemory is how many signatures are remembered, as many as ipykernel does.
 const replayMemory = 1 << 16
 
 // add records a signature; false when it was there already.
-func (g *replayGuard) add(signature string) bool {
+func (g *replayGuard) add(signature uint64) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.known == nil {
-		g.known = map[string]struct{}{}
+		g.order, g.known = make([]uint64, 0, replayMemory), make(map[uint64]struct{}, replayMemory)
 	}
 	if _, dup := g.known[signature]; dup {
 		return false
 	}
 	g.known[signature] = struct{}{}
-	g.order.PushBack(signature)
-	if g.order.Len() > replayMemory {
-		delete(g.known, g.order.Remove(g.order.Front()).(string))
+	if len(g.order) < replayMemory {
+		g.order = append(g.order, signature)
+		return true
 	}
+	delete(g.known, g.order[g.next])
+	g.order[g.next] = signature
+	g.next = (g.next + 1) % replayMemory
 	return true
 }

@@ -77,12 +77,12 @@ func TestReplay(t *testing.T) {
 func TestReplayMemory(t *testing.T) {
 	var g replayGuard
 	for i := range replayMemory + 10 {
-		g.add(itoa(i))
+		g.add(uint64(i))
 	}
-	if len(g.known) != replayMemory || g.order.Len() != replayMemory {
-		t.Errorf("remembered = %d, %d, want %d", len(g.known), g.order.Len(), replayMemory)
+	if len(g.known) != replayMemory || len(g.order) != replayMemory {
+		t.Errorf("remembered = %d, %d, want %d", len(g.known), len(g.order), replayMemory)
 	}
-	if g.add(itoa(replayMemory)) || !g.add("0") {
+	if g.add(replayMemory) || g.add(replayMemory+9) || g.add(10) || !g.add(0) {
 		t.Error("add forgets the wrong signatures, want the oldest forgotten")
 	}
 }

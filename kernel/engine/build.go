@@ -87,8 +87,12 @@ func hideOthers(pkg *ssa.Package) (show func()) {
 // forget drops what ran once: the function of a cell, and the whole package of one that
 // declared nothing. Every later interpreter compiles all that the packages still have.
 func (c *cell) forget(pkg *ssa.Package) {
-	delete(pkg.Members, bodyName)
-	delete(pkg.Members, enterName)
+	for _, name := range []string{bodyName, enterName} {
+		if f := pkg.Func(name); f != nil {
+			delete(pkg.Members, name)
+			delete(*field[map[types.Object]ssa.Member](pkg, objectsField), f.Object())
+		}
+	}
 	if len(c.declared) == 0 {
 		pkg.Func("init").Blocks = nil // to ixgo, a package from elsewhere
 	}

@@ -68,9 +68,10 @@ type Engine struct {
 
 	arguments []string // os.Args[1:] of the cell that runs
 	prepared  map[*ssa.Function]bool
-	kept      map[*ssa.Package]bool    // interpreted packages whose state is the session's
-	globals   map[types.Object]*global // by the type checker's object
-	owners    map[string]*ssa.Package  // which package a live name was declared in
+	makers    map[*ssa.Package]*ixgo.Interp // of the types that packages declare
+	kept      map[*ssa.Package]bool         // interpreted packages whose state is the session's
+	globals   map[types.Object]*global      // by the type checker's object
+	owners    map[string]*ssa.Package       // which package a live name was declared in
 
 	mu      sync.Mutex // guards what completion and late goroutines read too
 	objects map[string]types.Object
@@ -102,6 +103,7 @@ func New(c Config) (*Engine, error) {
 		ended:    make(chan struct{}),
 		late:     make(chan ixgo.PanicError),
 		prepared: map[*ssa.Function]bool{},
+		makers:   map[*ssa.Package]*ixgo.Interp{},
 		kept:     map[*ssa.Package]bool{},
 		globals:  map[types.Object]*global{},
 		owners:   map[string]*ssa.Package{},
@@ -173,10 +175,13 @@ func (e *Engine) retire(b *built, base int) {
 	compiling.Lock()
 	defer compiling.Unlock()
 	e.frame.Store(nil) // it leads to those that it called, a hundred thousand after an endless recursion
-	spent := []*ssa.Function{b.pkg.Func(bodyName), b.pkg.Func("init")}
+	spent := []*ssa.Function{b.pkg.Func(bodyName), b.pkg.Func("init"), b.pkg.Func(enterName)}
 	b.forget(b.pkg)
 	b.narrow()
 	release(b.interpreter, spent)
+	if declaresTypes(b.pkg) {
+		e.makers[b.pkg] = b.interpreter
+	}
 	if leavesNothing(b, spent) {
 		dropFiles(e.ctx.FileSet, base, b.name)
 		e.mu.Lock()

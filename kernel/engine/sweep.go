@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"maps"
 	"reflect"
+	"sync"
 	"sync/atomic"
 	"unsafe"
 
@@ -27,6 +28,12 @@ var (
 	onDemandField   = fieldOf[ssa.Program, map[*types.Func]*ssa.Function]("objectMethods")
 	methodSetsField = fieldOf[ssa.Program, typeutil.Map]("methodSets")
 	infoField       = fieldOf[ssa.Function, *types.Info]("info")
+	objectsField    = fieldOf[ssa.Package, map[types.Object]ssa.Member]("objects")
+	initField       = fieldOf[ssa.Package, *ssa.Function]("init")
+	recordField     = fieldOf[ixgo.Interp, *ixgo.TypesRecord]("record")
+	typesMutexField = fieldOf[ixgo.Interp, sync.RWMutex]("typesMutex")
+	typesField      = fieldOf[ixgo.TypesRecord, map[reflect.Type]types.Type]("rcache")
+	reflectedField  = fieldOf[ixgo.TypesRecord, *typeutil.Map]("tcache")
 	globalsField    = fieldOf[ixgo.Interp, map[string]any]("globals")
 	preloadedField  = fieldOf[ixgo.Interp, map[types.Type]reflect.Type]("preloadTypes")
 )
@@ -56,7 +63,7 @@ func (e *Engine) sweep(prog *ssa.Program) {
 		e.dropVariables(built, live)
 		switch {
 		case live.packages[pkg]:
-		case declaresTypes(built):
+		case e.makers[built] != nil:
 			typed = append(typed, pkg)
 		default:
 			delete(packages, pkg)
@@ -67,6 +74,7 @@ func (e *Engine) sweep(prog *ssa.Program) {
 		return
 	}
 	for _, pkg := range typed {
+		e.hollow(packages[pkg])
 		delete(packages, pkg)
 	}
 	e.forgetTypes(prog, live)
@@ -80,6 +88,32 @@ func (e *Engine) dropVariables(pkg *ssa.Package, live *reached) {
 			e.ctx.RegisterExternal("main."+name, nil)
 		}
 	}
+}
+
+// hollow leaves of a package what the methods of its types need to run: values may have them still.
+func (e *Engine) hollow(pkg *ssa.Package) {
+	clear(pkg.Members)
+	maps.DeleteFunc(*field[map[types.Object]ssa.Member](pkg, objectsField), func(_ types.Object, m ssa.Member) bool {
+		f, ok := m.(*ssa.Function)
+		return !ok || f.Signature.Recv() == nil
+	})
+	*field[*ssa.Function](pkg, initField) = nil
+	*pkg.Pkg.Scope() = *types.NewScope(types.Universe, token.NoPos, token.NoPos, "")
+	in := e.makers[pkg]
+	delete(e.makers, pkg)
+	lock := field[sync.RWMutex](in, typesMutexField)
+	lock.Lock()
+	defer lock.Unlock()
+	record := *field[*ixgo.TypesRecord](in, recordField)
+	reflected := field[*typeutil.Map](record, reflectedField)
+	names := new(typeutil.Map)
+	(*reflected).Iterate(func(t types.Type, rt any) {
+		if named, ok := t.(*types.Named); ok && isSession(named) {
+			names.Set(t, rt)
+		}
+	})
+	*reflected = names
+	*field[map[reflect.Type]types.Type](record, typesField) = map[reflect.Type]types.Type{}
 }
 
 func declaresTypes(pkg *ssa.Package) bool {
