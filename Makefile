@@ -1,6 +1,7 @@
 # make tutorial   run the tutorial notebook without Jupyter; results in out/
 # make test       everything that must hold
 # make lab        open the tutorial in JupyterLab
+# make fuzz       every Fuzz target, each for FUZZTIME: 3s, or a minute in CI
 # make bench      time the builder against msticpy in the same run
 # make bench-kernel  time the kernel against ipykernel in the same run
 # make compat     show our figures in gophernotes and GoNB, built from their modules
@@ -20,13 +21,15 @@ ORIGINALS := $(wildcard ../shared/data/msticpy)
 
 export GOFLAGS := -buildvcs=false
 
-.PHONY: tutorial test lint unit fresh notebook jupyter originals protocol lab bench bench-kernel compat browser viewer viewer-check viewer-browser viewer-speed generate clean $(BIN)
+FUZZTIME := 3s
+
+.PHONY: tutorial test lint unit fuzz fresh notebook jupyter originals protocol lab bench bench-kernel compat browser viewer viewer-check viewer-browser viewer-speed generate clean $(BIN)
 
 tutorial: $(BIN)
 	$(BIN) run notebooks/ProcessTree.ipynb -o out/ProcessTree.ipynb --images out
 	@echo "The executed notebook is out/ProcessTree.ipynb, its pictures are out/plot-*.png"
 
-test: lint unit fresh notebook jupyter originals protocol
+test: lint unit fuzz fresh viewer-check notebook jupyter originals protocol
 
 $(BIN):
 	@mkdir -p bin out
@@ -41,6 +44,10 @@ lint:
 unit:
 	go test -race -gcflags=github.com/goplus/ixgo=-d=checkptr=0 ./...
 	cd bench && go vet ./... && go test ./...
+
+# one target at a time, on all cores; what it finds is in the package's testdata/fuzz
+fuzz:
+	internal/fuzz.sh $(FUZZTIME)
 
 # what programs of this project wrote is what they would write now
 fresh:

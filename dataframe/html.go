@@ -22,7 +22,7 @@ var page = template.Must(template.New("table").Parse(`
 <tr style="text-align: right;"><th></th>{{range .Head}}<th>{{template "cell" .}}</th>{{end}}</tr>
 {{if .Index}}<tr><th>{{.Index}}</th>{{range .Head}}<th></th>{{end}}</tr>
 {{end}}</thead>
-<tbody>
+<tbody style="white-space: nowrap;">
 {{range .Body}}<tr><th>{{template "cell" .Label}}</th>{{range .Cells}}<td>{{template "cell" .}}</td>{{end}}</tr>
 {{end}}</tbody>
 </table>

@@ -66,7 +66,7 @@ func TestHostileTextStaysText(t *testing.T) {
 		}
 	}
 	tag := regexp.MustCompile(`<[^>]*>`)
-	ours := regexp.MustCompile(`^(</?(div|thead|tbody|tr|th|td|p|small|span)>|<table border="0" class="dataframe">|</table>|` +
+	ours := regexp.MustCompile(`^(</?(div|thead|tbody|tr|th|td|p|small|span)>|<table border="0" class="dataframe">|</table>|<tbody style="white-space: nowrap;">|` +
 		`<t[rd] style="text-align: (right|left);">|<span (title="[^"<>]*"|style="opacity: 0.65")>)$`)
 	for name, s := range pages {
 		for _, m := range tag.FindAllString(s, -1) {

@@ -17,7 +17,7 @@ import (
 	"github.com/google/uuid"
 )
 
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 // message is what a client receives, decoded.
 type message struct {

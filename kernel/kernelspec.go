@@ -86,9 +86,21 @@ func Uninstall(options InstallOptions) (dir string, err error) {
 	return dir, os.RemoveAll(dir)
 }
 
-// Searched says whether Jupyter looks for kernels where Install put one.
+// Searched says whether Jupyter looks for kernels where Install put one: the Jupyter that is
+// found first, or that of the Python environment which the place belongs to.
 func Searched(dir string) bool {
-	return slices.Contains(searchPath(), filepath.Dir(filepath.Dir(dir)))
+	data := filepath.Dir(filepath.Dir(dir))
+	return slices.Contains(searchPath(), data) || isPythonEnvironment(filepath.Dir(filepath.Dir(data)))
+}
+
+// isPythonEnvironment knows the marks that venv and conda leave in an environment's folder.
+func isPythonEnvironment(prefix string) bool {
+	for _, mark := range []string{"pyvenv.cfg", "conda-meta"} {
+		if _, err := os.Stat(filepath.Join(prefix, mark)); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // dir is the directory of the kernelspec.

@@ -131,3 +131,17 @@ func TestReadConnection(t *testing.T) {
 		}
 	}
 }
+
+func TestSearchedInPythonEnvironments(t *testing.T) {
+	prefix := t.TempDir()
+	dir := filepath.Join(prefix, "share", "jupyter", "kernels", "gopherwood")
+	if Searched(dir) {
+		t.Errorf("Searched(%q) = true, want false in a folder of no environment", dir)
+	}
+	if err := os.WriteFile(filepath.Join(prefix, "pyvenv.cfg"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if !Searched(dir) {
+		t.Errorf("Searched(%q) = false, want true in a virtual environment", dir)
+	}
+}

@@ -19,6 +19,7 @@ type peerConn struct {
 	in, sent frameParser
 	swallow  int // bytes of zmq4's own greeting: the peer has ours already
 	topics   []string
+	speaks   bool // a subscriber has sent what is no subscription
 	out      *outbox
 }
 
@@ -35,9 +36,14 @@ func newPeerConn(conn net.Conn, said []byte, p *peers) *peerConn {
 	return c
 }
 
-// noteSubscription keeps the topic of a subscription, a frame that begins with 1.
+// noteSubscription keeps the topic of a subscription, a frame that begins with 1; one that
+// begins with 0 ends a subscription.
 func (c *peerConn) noteSubscription(flags byte, head []byte) {
-	if flags&(flagMore|flagCommand) == 0 && len(head) > 0 && head[0] == 1 {
+	switch {
+	case flags&flagCommand != 0:
+	case flags&flagMore != 0 || len(head) == 0 || head[0] > 1:
+		c.speaks = true
+	case head[0] == 1:
 		c.topics = append(c.topics, string(head[1:]))
 	}
 }
@@ -55,7 +61,8 @@ func (c *peerConn) Read(b []byte) (int, error) {
 		return n, nil
 	}
 	n, err := c.Conn.Read(b)
-	if parseErr := c.in.feed(b[:n]); parseErr != nil {
+	// zmq4 would wait for ever for someone to take a subscriber's message, and keep the connection
+	if parseErr := c.in.feed(b[:n]); parseErr != nil || c.speaks {
 		c.Close()
 		return 0, io.EOF // the only error on which zmq4 surely lets go
 	}

@@ -209,7 +209,6 @@ func TestShutdown(t *testing.T) {
 				if code == "print idle" {
 					k.reply(k.shell, cell)
 				}
-				start := time.Now()
 				id := k.send(socket, msgShutdownRequest, map[string]any{"restart": true})
 				from := map[string]chan message{"control": k.control, "shell": k.shell}[socket]
 				if got := k.reply(from, id).Content; got["status"] != "ok" || got["restart"] != true {
@@ -224,9 +223,6 @@ func TestShutdown(t *testing.T) {
 					}
 				case <-time.After(patience):
 					t.Fatal("Serve did not return")
-				}
-				if took := time.Since(start); took > time.Second {
-					t.Errorf("shutdown took %v, want less than a second", took)
 				}
 			})
 		}

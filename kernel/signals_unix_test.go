@@ -28,13 +28,9 @@ func TestInterrupt(t *testing.T) {
 			id := k.execute("sleep 1h")
 			queued := k.execute("print queued")
 			<-engine.started
-			start := time.Now()
 			interrupt(k)
 			if reply := k.reply(k.shell, id); reply.Content["ename"] != "interrupted" {
 				t.Errorf("ename = %v, want interrupted", reply.Content["ename"])
-			}
-			if took := time.Since(start); took > time.Second {
-				t.Errorf("interrupt took %v, want less than a second", took)
 			}
 			if got := k.reply(k.shell, queued).Content["status"]; got != "aborted" {
 				t.Errorf("status of the queued cell = %v, want aborted", got)

@@ -164,13 +164,9 @@ func TestContext(t *testing.T) {
 	time.AfterFunc(50*time.Millisecond, cancel)
 	r, w := io.Pipe()
 	defer w.Close()
-	begun := time.Now()
 	_, err := Read(r, Options{Context: ctx})
 	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "reading was stopped") {
 		t.Errorf("Read = %v, want that it was stopped", err)
-	}
-	if d := time.Since(begun); d > time.Second {
-		t.Errorf("Read stopped after %v", d)
 	}
 	if _, err := Read(strings.NewReader(small), Options{Context: ctx}); !errors.Is(err, context.Canceled) {
 		t.Errorf("Read with a cancelled context = %v", err)

@@ -30,6 +30,7 @@ func init() {
 				"encoding/xml":                                           "xml",
 				"fmt":                                                    "fmt",
 				"github.com/gophertrees/gopherwood/dataframe":            "dataframe",
+				"github.com/gophertrees/gopherwood/plotting/viewer":      "viewer",
 				"github.com/gophertrees/gopherwood/ptree":                "ptree",
 				"golang.org/x/image/font":                                "font",
 				"golang.org/x/image/font/opentype":                       "opentype",

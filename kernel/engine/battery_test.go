@@ -170,7 +170,12 @@ func readFile(t *testing.T, name string) string {
 
 func newEngine(t *testing.T, imports ...string) *engine.Engine {
 	t.Helper()
-	e, err := engine.New(engine.Config{Imports: imports})
+	return newEngineWith(t, engine.Config{Imports: imports})
+}
+
+func newEngineWith(t *testing.T, config engine.Config) *engine.Engine {
+	t.Helper()
+	e, err := engine.New(config)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"reflect"
 
 	"github.com/goplus/ixgo"
@@ -51,11 +52,36 @@ func (e *Engine) build(c *cell, ch *checked) (in *ixgo.Interp, pkg *ssa.Package,
 	}
 	e.nameRuntimeTypes(c, pkg)
 	e.prepare(pkg)
+	skipCompiled(pkg.Prog)
+	defer hideOthers(pkg)()
 	in, err = e.ctx.NewInterp(pkg)
 	if err != nil {
 		return nil, pkg, err
 	}
 	return in, pkg, e.guard(in, pkg)
+}
+
+// hideOthers takes functions and types out of all other packages until show is called: an
+// interpreter compiles every function and method it sees there, and those that a cell uses
+// by reference anyway.
+func hideOthers(pkg *ssa.Package) (show func()) {
+	hidden := map[*ssa.Package]map[string]ssa.Member{}
+	for _, other := range pkg.Prog.AllPackages() {
+		if other == pkg || len(other.Func("init").Blocks) == 0 {
+			continue
+		}
+		hidden[other] = other.Members
+		other.Members = maps.Clone(other.Members)
+		maps.DeleteFunc(other.Members, func(name string, m ssa.Member) bool {
+			_, isGlobal := m.(*ssa.Global)
+			return !isGlobal && name != "init"
+		})
+	}
+	return func() {
+		for other, members := range hidden {
+			other.Members = members
+		}
+	}
 }
 
 // forget drops what ran once: the function of a cell, and the whole package of one that

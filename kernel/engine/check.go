@@ -76,6 +76,19 @@ func (k checker) checkFile(ch *checked, c *cell) (errs []types.Error) {
 	return errs
 }
 
+// narrow takes the objects of earlier cells out of the cell's scope, which would keep those of
+// all cells there ever were, each through the scope of the next.
+func (ch *checked) narrow() {
+	scope := ch.pkg.Scope()
+	own := types.NewScope(scope.Parent(), scope.Pos(), scope.End(), "")
+	for _, name := range scope.Names() {
+		if object := scope.Lookup(name); object.Pkg() == ch.pkg {
+			own.Insert(object)
+		}
+	}
+	*scope = *own
+}
+
 func (c *cell) importsName(name string) bool {
 	for _, spec := range c.imports {
 		if spec.local == name {

@@ -15,6 +15,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"go/types"
@@ -22,6 +23,7 @@ import (
 	"reflect"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/goplus/ixgo"
 	"golang.org/x/tools/go/ssa"
@@ -44,6 +46,9 @@ type Config struct {
 	// NoShell refuses commands of the operating system, lines such as "$ ls". Cells can still
 	// run programs with os/exec: this keeps accidents away, not attackers.
 	NoShell bool
+	// Patience is how long an interrupted cell may take to notice, before it is left behind in
+	// a call that does not end. Default: a second.
+	Patience time.Duration
 }
 
 // Engine implements kernel.Engine.
@@ -53,8 +58,11 @@ type Engine struct {
 	loader   *loader
 	library  *library
 	noShell  bool
+	patience time.Duration
 	evalMu   sync.Mutex // one cell at a time
 	closed   atomic.Bool
+	ended    chan struct{}              // is closed when the session is
+	late     chan ixgo.PanicError       // of goroutines whose cell has ended
 	frame    atomic.Pointer[ixgo.Frame] // of the cell that runs
 	broken   bool                       // a panic inside go/ssa leaves its locks held: the next cell would hang
 
@@ -90,6 +98,9 @@ func New(c Config) (*Engine, error) {
 		loader:   &loader{ctx.Loader, guard, new(typeutil.Map), map[reflect.Type]types.Type{}},
 		library:  &library{index: c.Docs},
 		noShell:  c.NoShell,
+		patience: cmp.Or(c.Patience, time.Second),
+		ended:    make(chan struct{}),
+		late:     make(chan ixgo.PanicError),
 		prepared: map[*ssa.Function]bool{},
 		kept:     map[*ssa.Package]bool{},
 		globals:  map[types.Object]*global{},
@@ -110,11 +121,16 @@ func New(c Config) (*Engine, error) {
 		}
 		e.imports = append(e.imports, importSpec{path: path, local: usualName(path)})
 	}
+	go e.reportLate()
 	return e, nil
 }
 
 // Close ends the session. Goroutines that its cells started go on: Go cannot end them.
-func (e *Engine) Close() { e.closed.Store(true) }
+func (e *Engine) Close() {
+	if !e.closed.Swap(true) {
+		close(e.ended)
+	}
+}
 
 // Eval implements kernel.Engine. A trailing error of a call as last expression fails the
 // cell when it is not nil and is left out of the values when it is.
@@ -142,12 +158,24 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 		return nil, err
 	}
 	err = e.run(ctx, b.interpreter)
-	b.forget(b.pkg)
+	defer e.retire(b)
 	e.noteNamed()
 	if err != nil {
 		return nil, e.failed(err)
 	}
 	return results(b.checked, b.lowered, b.interpreter)
+}
+
+// retire drops what no later cell can use.
+func (e *Engine) retire(b *built) {
+	compiling.Lock()
+	defer compiling.Unlock()
+	e.frame.Store(nil) // it leads to those that it called, a hundred thousand after an endless recursion
+	spent := []*ssa.Function{b.pkg.Func(bodyName), b.pkg.Func("init")}
+	b.forget(b.pkg)
+	b.narrow()
+	release(b.interpreter, spent)
+	e.sweep(b.pkg.Prog)
 }
 
 // built is a cell that is ready to run.

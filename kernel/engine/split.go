@@ -4,6 +4,8 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/token"
+	"strings"
+	"unicode/utf8"
 )
 
 // kind says what a chunk of a cell is.
@@ -74,11 +76,28 @@ func (s *splitter) add(offset int, tok token.Token, literal string) {
 	case tok == token.SEMICOLON && literal == "\n":
 		s.end = offset
 	case literal != "" && tok != token.SEMICOLON:
-		s.end = offset + len(literal)
+		s.end = offset + s.length(offset, tok, literal)
 	default:
 		s.end = offset + len(tok.String())
 	}
-	s.end = min(s.end, len(s.source)) // a literal loses its carriage returns, an open one its end
+	s.end = min(s.end, len(s.source)) // an open literal has no end
+}
+
+// length is how many bytes a literal takes in the text: the scanner drops the carriage returns
+// of raw strings, and replaces bytes that are no UTF-8.
+func (s *splitter) length(offset int, tok token.Token, literal string) int {
+	rest := s.source[offset:]
+	switch {
+	case tok == token.ILLEGAL:
+		_, size := utf8.DecodeRuneInString(rest)
+		return size
+	case literal[0] == '`':
+		if end := strings.IndexByte(rest[1:], '`'); end >= 0 {
+			return end + 2
+		}
+		return len(rest)
+	}
+	return len(literal)
 }
 
 func (s *splitter) flush() {

@@ -12,7 +12,7 @@ forever := map[int]string{1: "one"}'''
 
 # What a collection leaves: the garbage that Go has not yet returned is no leak.
 ACCOUNT = '''{
-	runtime.GC(); debug.FreeOSMemory()
+	runtime.GC(); runtime.GC(); debug.FreeOSMemory() // pools let go late
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
 	fmt.Println(memory.HeapAlloc, runtime.NumGoroutine())
@@ -102,6 +102,10 @@ class World:
     def account(self):
         """What the kernel holds: resident memory before and after a collection, and more."""
         before = self.kernel.resident()
+        for stranger in self.strangers:  # what waits for them is rightly kept
+            stranger.close()
+        self.strangers.clear()
+        self.run("1")  # what is published tells the kernel that they have gone
         heap, goroutines = map(int, self.run(ACCOUNT).text().split())
         time.sleep(0.2)
         worked = self.kernel.worked()

@@ -1,0 +1,193 @@
+package engine
+
+import (
+	"go/types"
+	"maps"
+	"reflect"
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/goplus/ixgo"
+	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// A session may run for days, so what a cell leaves must go when nobody can reach it by name
+// any more. go/ssa is made for programs that end, and keeps each package that was ever built;
+// its tables are not exported, and are reached by the offsets of their fields.
+
+// sweepAfter is how many dead packages with types are worth a walk through the program's
+// tables of types.
+const sweepAfter = 8
+
+var (
+	packagesField   = fieldOf[ssa.Program, map[*types.Package]*ssa.Package]("packages")
+	interfacesField = fieldOf[ssa.Program, map[types.Type]struct{}]("makeInterfaceTypes")
+	onDemandField   = fieldOf[ssa.Program, map[*types.Func]*ssa.Function]("objectMethods")
+	methodSetsField = fieldOf[ssa.Program, typeutil.Map]("methodSets")
+	globalsField    = fieldOf[ixgo.Interp, map[string]any]("globals")
+)
+
+// fieldOf finds a field of a struct of another package. Its type may have another name there,
+// but must be laid out like F.
+func fieldOf[S, F any](name string) uintptr {
+	field, ok := reflect.TypeFor[S]().FieldByName(name)
+	if !ok || !field.Type.ConvertibleTo(reflect.TypeFor[F]()) && field.Type.String() != "map[types.Type]ssa.unit" {
+		panic("kernel/engine: " + reflect.TypeFor[S]().String() + " has no field " + name + " of type " + reflect.TypeFor[F]().String())
+	}
+	return field.Offset
+}
+
+func field[F, S any](s *S, offset uintptr) *F { return (*F)(unsafe.Add(unsafe.Pointer(s), offset)) }
+
+// sweep drops what the session can no longer reach: packages with types only now and then,
+// everything else at once.
+func (e *Engine) sweep(prog *ssa.Program) {
+	live := e.reachable(prog)
+	packages := *field[map[*types.Package]*ssa.Package](prog, packagesField)
+	var typed []*types.Package
+	for pkg, built := range packages {
+		if pkg.Path() != "main" {
+			continue
+		}
+		e.dropVariables(built, live)
+		switch {
+		case live.packages[pkg]:
+		case declaresTypes(built):
+			typed = append(typed, pkg)
+		default:
+			delete(packages, pkg)
+		}
+	}
+	maps.DeleteFunc(e.prepared, func(f *ssa.Function, _ bool) bool { return !live.functions[f] })
+	if len(typed) < sweepAfter {
+		return
+	}
+	for _, pkg := range typed {
+		delete(packages, pkg)
+	}
+	e.forgetTypes(prog, live)
+}
+
+// dropVariables lets go of the values that no name leads to.
+func (e *Engine) dropVariables(pkg *ssa.Package, live *reached) {
+	for name, member := range pkg.Members {
+		if g, ok := member.(*ssa.Global); ok && !live.globals[g] && name != "init$guard" {
+			delete(pkg.Members, name)
+			e.ctx.RegisterExternal("main."+name, nil)
+		}
+	}
+}
+
+func declaresTypes(pkg *ssa.Package) bool {
+	for _, member := range pkg.Members {
+		if _, ok := member.(*ssa.Type); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// forgetTypes removes every type that mentions a dead package. Values of such a type keep
+// their methods, which compiled code finds by reflection.
+func (e *Engine) forgetTypes(prog *ssa.Program, live *reached) {
+	maps.DeleteFunc(*field[map[types.Type]struct{}](prog, interfacesField), func(t types.Type, _ struct{}) bool { return live.misses(t) })
+	maps.DeleteFunc(*field[map[*types.Func]*ssa.Function](prog, onDemandField), func(m *types.Func, _ *ssa.Function) bool {
+		return live.misses(m.Signature().Recv().Type())
+	})
+	prune(field[typeutil.Map](prog, methodSetsField), live)
+	prog.MethodSets = typeutil.MethodSetCache{}
+	e.loader.prune(live)
+}
+
+// skipCompiled leaves in the program's list of types that interfaces hold those alone that may
+// have methods to interpret. ixgo goes through all of them for each cell, with the types of their
+// methods' parameters, and theirs: hundreds for one *os.File.
+func skipCompiled(prog *ssa.Program) {
+	maps.DeleteFunc(*field[map[types.Type]struct{}](prog, interfacesField), func(t types.Type, _ struct{}) bool {
+		return !interpreted(prog, t, map[types.Type]bool{})
+	})
+}
+
+// interpreted tells whether a type mentions one with methods that are not compiled.
+func interpreted(prog *ssa.Program, t types.Type, seen map[types.Type]bool) (found bool) {
+	if seen[t] {
+		return false
+	}
+	seen[t] = true
+	switch t := t.(type) {
+	case *types.Named:
+		if pkg := prog.Package(t.Obj().Pkg()); pkg != nil && pkg.Func("init").Blocks != nil || isSession(t) {
+			return true
+		}
+	case *types.Struct:
+		for f := range t.Fields() {
+			if f.Embedded() {
+				return true
+			}
+		}
+	}
+	eachPart(t, func(part types.Type) { found = found || interpreted(prog, part, seen) })
+	return found
+}
+
+// prune removes the types that mention a dead package.
+func prune(m *typeutil.Map, live *reached) {
+	for _, t := range m.Keys() {
+		if live.misses(t) {
+			m.Delete(t)
+		}
+	}
+}
+
+func (l *loader) prune(live *reached) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	prune(l.reflected, live)
+	maps.DeleteFunc(l.typed, func(_ reflect.Type, t types.Type) bool { return live.misses(t) })
+}
+
+// release lets go of what only compiling needs, and of the variables that an interpreter knows
+// by name: the methods of its types keep it for ever, since reflect never frees a type.
+// Compiled code has the addresses of its variables.
+func release(in *ixgo.Interp, spent []*ssa.Function) {
+	*field[map[string]any](in, globalsField) = nil
+	functions := *field[map[*ssa.Function]unsafe.Pointer](in, functionsField.Offset)
+	for _, function := range functions {
+		for _, offset := range compileFields {
+			*(*unsafe.Pointer)(unsafe.Add(function, offset)) = nil
+		}
+	}
+	if alone(in) {
+		spend(in, functions, spent)
+	}
+}
+
+// spend drops functions that ran once. A closure of the cell may look up others at this moment,
+// in a goroutine of another cell, so the table itself must not change.
+func spend(in *ixgo.Interp, functions map[*ssa.Function]unsafe.Pointer, spent []*ssa.Function) {
+	functions = maps.Clone(functions)
+	for _, f := range spent {
+		delete(functions, f)
+	}
+	table := field[unsafe.Pointer](in, functionsField.Offset)
+	atomic.StorePointer(table, *(*unsafe.Pointer)(unsafe.Pointer(&functions)))
+}
+
+var functionsField, _ = reflect.TypeFor[ixgo.Interp]().FieldByName("funcs")
+
+// compileFields are the maps of an interpreter's function from values to their places.
+var compileFields = func() (offsets []uintptr) {
+	ok := functionsField.Type.Kind() == reflect.Map && functionsField.Type.Elem().Kind() == reflect.Pointer
+	for _, name := range []string{"index", "instrIndex"} {
+		var field reflect.StructField
+		if ok {
+			field, ok = functionsField.Type.Elem().Elem().FieldByName(name)
+		}
+		if !ok || field.Type.Kind() != reflect.Map {
+			panic("kernel/engine: this version of ixgo keeps its functions in an unknown way")
+		}
+		offsets = append(offsets, field.Offset)
+	}
+	return offsets
+}()
