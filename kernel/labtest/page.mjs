@@ -15,13 +15,14 @@ export async function until(ask, milliseconds, pause = 100) {
 }
 
 export class Lab {
-  constructor(page, url, out) {
-    Object.assign(this, { page, url, out });
+  // place is where the server shows notebooks: JupyterLab's, or 'notebooks' for Notebook 7.
+  constructor(page, url, out, place = 'lab/tree') {
+    Object.assign(this, { page, url, out, place });
   }
 
   // open shows a notebook alone, with the kernel started and no dialog in the way.
   async open(name) {
-    await this.page.goto(`${this.url}/lab/tree/${name}?reset`, { waitUntil: 'domcontentloaded' });
+    await this.page.goto(`${this.url}/${this.place}/${name}?reset`, { waitUntil: 'domcontentloaded' });
     await this.page.waitForSelector('.jp-NotebookPanel .jp-CodeCell', { timeout: 90000 });
     const ready = await until(async () => await this.status() === 'idle', 60000);
     if (!ready) {

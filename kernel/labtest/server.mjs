@@ -19,7 +19,7 @@ export async function start(root, venv, logFile) {
   await quiet(settings);
   const log = createWriteStream(logFile);
   const child = spawn(path.join(venv, 'bin', 'jupyter-lab'), [
-    '--no-browser', '--allow-root', '--expose-app-in-browser',
+    '--no-browser', '--allow-root', '--expose-app-in-browser', '--JupyterNotebookApp.expose_app_in_browser=True',
     '--ServerApp.ip=127.0.0.1', '--ServerApp.port=0', '--IdentityProvider.token=',
     `--ServerApp.root_dir=${files}`,
   ], {

@@ -27,7 +27,7 @@ var frame = template.Must(template.New("frame").Parse(
 	`<div class="gopherwood" data-gopherwood="{{.Mount}}" style="position:relative">` +
 		`<div data-gopherwood-fallback="">{{.Fallback}}</div>` +
 		`<iframe title="{{.Title}}" sandbox="allow-scripts allow-downloads allow-popups" allow="fullscreen; clipboard-write" ` +
-		`allowfullscreen style="display:block;width:100%;height:0;border:0;color-scheme:auto" data-page="{{.Page}}" data-height="{{.Height}}"></iframe>` +
+		`style="display:block;width:100%;height:0;border:0;color-scheme:auto" data-page="{{.Page}}" data-height="{{.Height}}"></iframe>` +
 		`<script>{{.Script}}</script></div>`))
 
 // frameScript runs in the notebook's page. It sends words that it knows, never text of the page.
