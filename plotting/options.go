@@ -22,7 +22,7 @@ type Options struct {
 	Width int
 
 	// Height in pixels of the tree in a notebook, beyond which the picture scrolls in its box;
-	// default 700. The picture itself is as high as its rows need.
+	// default 700, with the table 880. The picture itself is as high as its rows need.
 	Height int
 
 	Title string // above the picture; default "ProcessTree"
@@ -59,7 +59,7 @@ type Options struct {
 
 const (
 	defaultWidth, narrowest, widest = 900, 360, 8000
-	defaultHeight                   = 700
+	defaultHeight, tableHeight      = 700, 180
 	defaultTitle                    = "ProcessTree"
 )
 
@@ -83,6 +83,9 @@ func (o Options) complete() Options {
 	o.Width = min(max(o.Width, narrowest), widest)
 	if o.Height <= 0 {
 		o.Height = defaultHeight
+		if o.ShowTable {
+			o.Height += tableHeight
+		}
 	}
 	if o.Title == "" {
 		o.Title = defaultTitle
