@@ -10,7 +10,7 @@
 # make viewer-check  its types and tests, and that the committed bundle is a fresh build's
 # make viewer-browser  exported pages in a real browser; screenshots in out/ui
 # make test-ui    and the tree in JupyterLab 4 and Notebook 7: live, saved, exported, hostile
-# make viewer-speed  first paint, frames and memory there, in one run
+# make viewer-speed  first paint, frames and memory there, and those of Bokeh, in one run
 # make generate   regenerate what this project writes: symbol tables, sample logs, the
 #                 tutorial's outputs, the README's picture
 
@@ -129,6 +129,14 @@ $(VIEWER)/browsertest/node_modules/.installed: $(VIEWER)/browsertest/package-loc
 	npm --prefix $(VIEWER)/browsertest ci --ignore-scripts --silent
 	@touch $@
 
+# the same tree drawn by Bokeh, which is how msticpy draws it
+out/ui-pages/20k-bokeh.html: out/ui-pages $(VIEWER)/browsertest/bokeh_tree.py $(VIEWER)/browsertest/bokeh-requirements.txt
+	python3 -m venv .venv-bokeh
+	.venv-bokeh/bin/pip install --quiet --disable-pip-version-check -r $(VIEWER)/browsertest/bokeh-requirements.txt
+	.venv-bokeh/bin/python $(VIEWER)/browsertest/bokeh_tree.py out/ui-pages/20k.json $@
+
+viewer-speed: out/ui-pages/20k-bokeh.html
+
 viewer-browser viewer-speed: out/ui-pages $(VIEWER)/browsertest/node_modules/.installed
 	VIEWER_PAGES=$(abspath out/ui-pages) VIEWER_SHOTS=$(abspath out/ui) npm --prefix $(VIEWER)/browsertest run --silent $(if $(filter viewer-speed,$@),speed,test)
 
@@ -151,4 +159,4 @@ generate:
 	$(BIN) plot notebooks/samples/data/win_proc_test.parquet --root 'c:\windows\system32\cmd.exe|0x54c|2024-03-12 02:13:00.000000' --color SubjectUserName --title 'What the task started' -o docs/tree.png
 
 clean:
-	rm -rf bin out $(VENV) .venv-bench .venv-kernel .venv-measure
+	rm -rf bin out $(VENV) .venv-bench .venv-bokeh .venv-kernel .venv-measure

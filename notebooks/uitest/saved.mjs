@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { notebook } from './live.mjs';
 import { Tree, where } from './tree.mjs';
 
+// looked are cells whose figures are looked at.
 const looked = [['tree', 'ShowTable: true, OutputVar'], ['hostile', 'attackFigure :=']];
 
 // copied writes the saved notebook under another name, for a kernel that is not there.

@@ -40,6 +40,7 @@ const checks = new Checks();
 await mkdir(out, { recursive: true });
 const server = await start(root, venv, path.join(out, 'jupyter.log'));
 await cp(path.join(pages, 'hostile.jsonl'), path.join(server.files, 'hostile.jsonl'));
+await cp(path.join(server.files, 'ProcessTree.ipynb'), path.join(server.files, 'Again.ipynb'));
 const browser = await launch();
 let ended = false;
 for (const signal of ['SIGINT', 'SIGTERM']) {
