@@ -9,7 +9,8 @@
 # make viewer     bundle the interactive tree's module; needs Node and npm
 # make viewer-check  its types and tests, and that the committed bundle is a fresh build's
 # make viewer-browser  exported pages in a real browser; screenshots in out/ui
-# make viewer-speed  first paint, frames and memory there, in one run
+# make test-ui    and the tree in JupyterLab 4 and Notebook 7: live, saved, exported, hostile
+# make viewer-speed  first paint, frames and memory there, and those of Bokeh, in one run
 # make generate   regenerate what this project writes: symbol tables, sample logs, the
 #                 tutorial's outputs, the README's picture
 
@@ -23,13 +24,13 @@ export GOFLAGS := -buildvcs=false
 
 FUZZTIME := 3s
 
-.PHONY: tutorial test lint unit fuzz fresh notebook jupyter originals protocol lab bench bench-kernel compat browser viewer viewer-check viewer-browser viewer-speed generate clean $(BIN)
+.PHONY: tutorial test lint unit fuzz fresh notebook jupyter originals protocol lab bench bench-kernel compat browser viewer viewer-check viewer-browser viewer-speed test-ui generate clean $(BIN)
 
 tutorial: $(BIN)
 	$(BIN) run notebooks/ProcessTree.ipynb -o out/ProcessTree.ipynb --images out
 	@echo "The executed notebook is out/ProcessTree.ipynb, its pictures are out/plot-*.png"
 
-test: lint unit fuzz fresh viewer-check notebook jupyter originals protocol
+test: lint unit fuzz fresh viewer-check notebook test-ui jupyter originals protocol
 
 $(BIN):
 	@mkdir -p bin out
@@ -128,8 +129,27 @@ $(VIEWER)/browsertest/node_modules/.installed: $(VIEWER)/browsertest/package-loc
 	npm --prefix $(VIEWER)/browsertest ci --ignore-scripts --silent
 	@touch $@
 
+# the same tree drawn by Bokeh, which is how msticpy draws it
+out/ui-pages/20k-bokeh.html: out/ui-pages $(VIEWER)/browsertest/bokeh_tree.py $(VIEWER)/browsertest/bokeh-requirements.txt
+	python3 -m venv .venv-bokeh
+	.venv-bokeh/bin/pip install --quiet --disable-pip-version-check -r $(VIEWER)/browsertest/bokeh-requirements.txt
+	.venv-bokeh/bin/python $(VIEWER)/browsertest/bokeh_tree.py out/ui-pages/20k.json $@
+
+viewer-speed: out/ui-pages/20k-bokeh.html
+
 viewer-browser viewer-speed: out/ui-pages $(VIEWER)/browsertest/node_modules/.installed
 	VIEWER_PAGES=$(abspath out/ui-pages) VIEWER_SHOTS=$(abspath out/ui) npm --prefix $(VIEWER)/browsertest run --silent $(if $(filter viewer-speed,$@),speed,test)
+
+# the browser is part of the machine; where there is none, the rest of make test still holds
+CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
+
+ifneq ($(CHROMIUM),)
+test-ui: viewer-browser
+	notebooks/uitest/run.sh out/ui-pages
+else
+test-ui:
+	@echo "skipped: no Chromium to show the interactive tree in; install one, or say where it is in CHROMIUM"
+endif
 
 generate:
 	go generate ./internal/symbols
@@ -139,4 +159,4 @@ generate:
 	$(BIN) plot notebooks/samples/data/win_proc_test.parquet --root 'c:\windows\system32\cmd.exe|0x54c|2024-03-12 02:13:00.000000' --color SubjectUserName --title 'What the task started' -o docs/tree.png
 
 clean:
-	rm -rf bin out $(VENV) .venv-bench .venv-kernel .venv-measure
+	rm -rf bin out $(VENV) .venv-bench .venv-bokeh .venv-kernel .venv-measure

@@ -70,6 +70,7 @@ func (s *Session) Execute(ctx context.Context, cell Cell) Outcome {
 
 func (s *Session) begin(ctx context.Context, cell Cell, cancel context.CancelCauseFunc) int {
 	s.flush(true) // late output of the cell before belongs to that cell
+	s.gap.close()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.parent, s.ctx, s.cancel, s.asker = cell.Parent, ctx, cancel, cell.Ask
@@ -85,6 +86,7 @@ func (s *Session) end(cell Cell, count int, shown []Data) {
 	s.mu.Lock()
 	s.ctx, s.cancel, s.asker = nil, nil, nil
 	s.mu.Unlock()
+	s.gap.open()
 	if cell.counts() {
 		s.history.add(count, cell.Code, shown)
 	}

@@ -34,6 +34,8 @@ type Session struct {
 	asker  Asker                   // of the running cell; nil when nobody can answer
 	count  int
 
+	gap gap // between two cells
+
 	outer *Session // the session that was current before
 }
 

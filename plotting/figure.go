@@ -9,22 +9,26 @@ import (
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/gophertrees/gopherwood/ptree"
 )
 
-// Figure is a finished picture, immutable. As the last expression of a notebook cell it shows
-// itself; [Figure.Save] and [Figure.Write] give files. It is a gonum [plot.Plotter] too, so that
-// it can be drawn on any gonum canvas.
+// Figure is a finished picture. As the last expression of a notebook cell it shows itself;
+// [Figure.Save] and [Figure.Write] give files. It is a gonum [plot.Plotter] too, so that it can be
+// drawn on any gonum canvas. What it shows never changes; what is selected in it does, see
+// [Figure.Selected], [Figure.Select] and [Figure.Focus].
 type Figure struct {
-	summary string // one line of plain text
-	scroll  int    // height in pixels of its box in a notebook
-	maxRows int    // as Options.MaxRows
-	usual   int    // rows when maxRows is 0; 0 for what each format has by default
-	table   func() string
-	page    func(io.Writer) error // the interactive page; nil where HTML has the picture
-	draw    func(most int, paged bool) ([]*scene, error)
+	summary     string // one line of plain text
+	tree        ptree.Tree
+	scroll      int // height in pixels of its box in a notebook
+	maxRows     int // as Options.MaxRows
+	usual       int // rows when maxRows is 0; 0 for what each format has by default
+	table       func() string
+	interactive *interactive // nil where there is the picture alone
+	draw        func(most int, paged bool) ([]*scene, error)
 
-	once   sync.Once
-	bundle map[string]any
+	mu     sync.Mutex
+	bundle map[string]any // what a notebook shows, made when it is asked for
 }
 
 var _ plot.Plotter = (*Figure)(nil)

@@ -71,8 +71,12 @@ func TestNotebookBundle(t *testing.T) {
 		bundle := f.SimpleRender()
 		html, _ := bundle["text/html"].(string)
 		still, _ := bundle["image/png"].([]byte)
-		if len(bundle) != 3 || bundle["text/plain"] != f.String() || html != f.HTML() {
-			t.Errorf("%s: the bundle has %d types and text %q, want HTML, PNG and %q", name, len(bundle), bundle["text/plain"], f)
+		text, _ := bundle["text/plain"].(string)
+		if len(bundle) != 3 || !strings.HasPrefix(text, f.String()+"\n") || html != f.HTML() {
+			t.Errorf("%s: the bundle has %d types and text %.200q, want HTML, PNG and a text that begins with %q", name, len(bundle), text, f)
+		}
+		if lines := strings.Count(text, "\n"); lines < 3 || lines > outlineRows+2 {
+			t.Errorf("%s: the text has %d lines, want a tree of %d at most", name, lines, outlineRows)
 		}
 		if strings.Contains(f.String(), "\n") || len(f.String()) > 200 {
 			t.Errorf("%s: String() = %q, want one short line", name, f)

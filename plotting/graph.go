@@ -54,6 +54,7 @@ func PlotGraph(t ptree.Tree, o ...GraphOptions) *Figure {
 	g := newGraph(t, options)
 	return &Figure{
 		summary: fmt.Sprintf("%s of %s %s", dataframe.Printable(options.Title, 80), grouped(t.Len()), plural(t.Len(), "process", "processes")),
+		tree:    t,
 		scroll:  1200,
 		maxRows: options.MaxRows,
 		usual:   mostNodes,

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"maps"
 	"strings"
+
+	"github.com/gophertrees/gopherwood/ptree"
 )
 
 var notebookHTML = template.Must(template.New("notebook").Parse(
@@ -23,28 +26,61 @@ var pageHTML = template.Must(template.New("page").Parse(`<!DOCTYPE html>
 {{end}}</html>
 `))
 
-// HTML returns the figure as a notebook shows it: the picture in a box that scrolls, and the
-// table where one is wanted.
+// HTML returns the figure as a notebook shows it: the tree in a frame of its own, which can be
+// searched and selected in, and for readers that run no scripts the picture in a box that scrolls,
+// with the table where one is wanted. A graph is a picture only.
 func (f *Figure) HTML() string {
-	html, _ := f.SimpleRender()["text/html"].(string)
+	html, _ := f.forms()["text/html"].(string)
 	return html
 }
 
 // SimpleRender returns the figure's representations by their MIME types: HTML, PNG and plain
-// text. It is the method by which notebook kernels display values (gophernotes' convention). The
-// picture has 1,000 rows at most, whatever MaxRows says, fewer where they take more than a megabyte,
-// and of a large one the plain PNG has 100, so that a notebook stays small.
+// text. It is the method by which notebook kernels display values (gophernotes' convention). So
+// that a notebook stays small, the tree in it has at most 2,000 processes, and the picture 1,000
+// rows, whatever MaxRows says, fewer where they take too much room. Both say what they leave out.
+// Where the kernel can answer the tree is live, and whole.
 func (f *Figure) SimpleRender() map[string]any {
-	f.once.Do(func() { f.bundle = f.render() })
-	out := make(map[string]any, len(f.bundle))
-	for k, v := range f.bundle {
-		out[k] = v
+	forms := f.forms()
+	if f.interactive != nil {
+		f.interactive.shown()
 	}
-	return out
+	return forms
+}
+
+func (f *Figure) forms() map[string]any {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.bundle == nil {
+		f.bundle = f.render()
+	}
+	return maps.Clone(f.bundle)
+}
+
+// stale makes the figure's representations anew when they are asked for next.
+func (f *Figure) stale() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.bundle = nil
+}
+
+// outlineRows bound the text of a figure.
+const outlineRows = 40
+
+// text is the figure for a console: a line about it, and the tree.
+func (f *Figure) text() string {
+	var b strings.Builder
+	b.WriteString(f.summary + "\n")
+	// a strings.Builder takes everything
+	_ = f.tree.WriteOutline(&b, ptree.Outline{MaxRows: outlineRows, Width: 80})
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 func (f *Figure) render() map[string]any {
-	s, png, err := f.inline()
+	most := inlineBytes
+	if f.interactive != nil {
+		most = stillBytes // it stands behind the tree
+	}
+	s, png, err := f.inline(most)
 	if err != nil {
 		return map[string]any{"text/plain": f.summary + ": " + err.Error()}
 	}
@@ -57,7 +93,11 @@ func (f *Figure) render() map[string]any {
 	if err != nil {
 		return map[string]any{"text/plain": f.summary + ": " + err.Error()}
 	}
-	return map[string]any{"text/html": html.String(), "image/png": f.still(png), "text/plain": f.summary}
+	shown := html.String()
+	if f.interactive != nil {
+		shown = f.interactive.frame(template.HTML(shown))
+	}
+	return map[string]any{"text/html": shown, "image/png": f.still(png), "text/plain": f.text()}
 }
 
 const (
@@ -67,7 +107,7 @@ const (
 )
 
 // inline returns the picture for a notebook, with as many rows as leave it small.
-func (f *Figure) inline() (*scene, []byte, error) {
+func (f *Figure) inline(size int) (*scene, []byte, error) {
 	most := f.rows(mostRowsPNG)
 	if most == 0 || most > mostNotebook {
 		most = mostNotebook
@@ -78,10 +118,10 @@ func (f *Figure) inline() (*scene, []byte, error) {
 			return nil, nil, err
 		}
 		png, err := s.encodePNG()
-		if err != nil || len(png) <= inlineBytes || most <= stillRows {
+		if err != nil || len(png) <= size || most <= stillRows {
 			return s, png, err
 		}
-		most = min(most*9/10, most*inlineBytes/len(png))
+		most = min(most*9/10, most*size/len(png))
 	}
 }
 
@@ -114,8 +154,12 @@ func (f *Figure) tableHTML() template.HTML {
 // picture as SVG so that its text can be searched and copied. Neither loads anything from anywhere,
 // and the picture runs no script.
 func (f *Figure) writeHTML(w io.Writer) error {
-	if f.page != nil {
-		if err := f.page(w); err != nil {
+	if f.interactive != nil {
+		_, picture, err := f.inline(stillBytes)
+		if err != nil {
+			picture = nil // the page is of use without it
+		}
+		if err := f.interactive.writePage(w, picture); err != nil {
 			return fmt.Errorf("writing the page: %w", err)
 		}
 		return nil

@@ -21,8 +21,8 @@ type Options struct {
 	// Width of the picture in pixels, from 360 to 8,000; default 900.
 	Width int
 
-	// Height in pixels beyond which a notebook shows the picture in a box that scrolls; default
-	// 700. The picture itself is as high as its rows need.
+	// Height in pixels of the tree in a notebook, beyond which the picture scrolls in its box;
+	// default 700, with the table 880. The picture itself is as high as its rows need.
 	Height int
 
 	Title string // above the picture; default "ProcessTree"
@@ -37,6 +37,21 @@ type Options struct {
 
 	Dark bool // light text on a dark ground; a page that Figure.Save writes follows its reader's theme
 
+	// OutputVar is the address of the variable that takes what a person selects in a notebook: of a
+	// [ptree.Tree], or of a []string for the keys.
+	//
+	//	var picked ptree.Tree
+	//	plotting.PlotProcessTree(tree, plotting.Options{OutputVar: &picked})
+	//
+	// It is filled between two cells, so that no cell sees it change; [Figure.Selected] is for a cell
+	// that waits. It stays as it is until something is selected. Where no kernel answers, the page
+	// gives the selection as a text for [ptree.FromToken].
+	OutputVar any
+
+	// OnSelect is called with what is selected whenever a person has changed it, at once, also while
+	// a cell runs: what it shares with cells needs a lock. What it prints appears below the latest cell.
+	OnSelect func(ptree.Tree)
+
 	// Schema says which columns play which role; only [BuildAndShowProcessTree] uses it, when the
 	// frame is not of a shape that it knows.
 	Schema ptree.Schema
@@ -44,7 +59,7 @@ type Options struct {
 
 const (
 	defaultWidth, narrowest, widest = 900, 360, 8000
-	defaultHeight                   = 700
+	defaultHeight, tableHeight      = 700, 180
 	defaultTitle                    = "ProcessTree"
 )
 
@@ -68,6 +83,9 @@ func (o Options) complete() Options {
 	o.Width = min(max(o.Width, narrowest), widest)
 	if o.Height <= 0 {
 		o.Height = defaultHeight
+		if o.ShowTable {
+			o.Height += tableHeight
+		}
 	}
 	if o.Title == "" {
 		o.Title = defaultTitle

@@ -2,18 +2,17 @@ package plotting
 
 import (
 	"fmt"
-	"io"
 	"math"
 
 	"github.com/gophertrees/gopherwood/dataframe"
-	"github.com/gophertrees/gopherwood/plotting/viewer"
 	"github.com/gophertrees/gopherwood/ptree"
 )
 
 // PlotProcessTree draws a tree with one row per process, each below its parent and one step to
 // the right: name, process id, time and command line, in the colour of its level or of a column
 // ([Options.LegendCol]). Parents that the log does not have are dashed. In a notebook the figure
-// shows itself; [Figure.Save] writes it to a file.
+// shows itself, as a tree to search, fold and select in; what is selected comes back, see
+// [Options.OutputVar]. [Figure.Save] writes it to a file.
 //
 // It is msticpy's plot_process_tree.
 func PlotProcessTree(t ptree.Tree, o ...Options) *Figure {
@@ -27,13 +26,12 @@ func PlotProcessTree(t ptree.Tree, o ...Options) *Figure {
 	guid := guidsOf(t, facts, options.PIDFormat)
 	table := newTable(t, options)
 	return &Figure{
-		summary: fmt.Sprintf("%s of %s %s", dataframe.Printable(options.Title, 80), grouped(t.Len()), plural(t.Len(), "process", "processes")),
-		scroll:  options.Height,
-		maxRows: options.MaxRows,
-		table:   table.html,
-		page: func(w io.Writer) error {
-			return viewer.WritePage(w, viewerData(t, facts, options), options.view())
-		},
+		summary:     fmt.Sprintf("%s of %s %s", dataframe.Printable(options.Title, 80), grouped(t.Len()), plural(t.Len(), "process", "processes")),
+		scroll:      options.Height,
+		maxRows:     options.MaxRows,
+		table:       table.html,
+		tree:        t,
+		interactive: newInteractive(t, facts, options),
 		draw: func(most int, paged bool) ([]*scene, error) {
 			picture := &treePicture{options: options, theme: th, processes: facts, colours: colours, guid: guid, unit: "rows"}
 			return picture.draw(most, paged, table)

@@ -1,6 +1,8 @@
 package plotting
 
 import (
+	"slices"
+
 	"github.com/gophertrees/gopherwood/dataframe"
 	"github.com/gophertrees/gopherwood/plotting/viewer"
 	"github.com/gophertrees/gopherwood/ptree"
@@ -20,14 +22,11 @@ func viewerColumns(t ptree.Tree, order []int32, o Options) ([]viewer.Column, vie
 		}
 		out = append(out, viewerColumn(c))
 	}
-	if !df.Has(keyColumn) && df.Ncol() > 0 {
-		add(df.Index().Named(keyColumn))
-	}
 	roles.Key = keyColumn
 	if unique := guidColumn(df); o.PIDFormat == GUID && unique != "" {
 		roles.PID = unique
 	}
-	for _, name := range df.Names() {
+	for _, name := range byUse(df.Names(), s, o.LegendCol) {
 		switch column := df.Col(name); {
 		case name == s.ProcessID && (o.PIDFormat == Hex || o.PIDFormat == Decimal):
 			add(writtenPIDs(column, o.PIDFormat))
@@ -37,7 +36,24 @@ func viewerColumns(t ptree.Tree, order []int32, o Options) ([]viewer.Column, vie
 			add(column)
 		}
 	}
+	if !df.Has(keyColumn) && df.Ncol() > 0 {
+		add(df.Index().Named(keyColumn))
+	}
 	return out, roles
+}
+
+// byUse puts the columns first that tell what a process is, then the log's others as they stand.
+func byUse(names []string, s ptree.Schema, legend string) []string {
+	first := []string{s.ProcessName, s.ProcessID, s.CommandLine, s.TimeStamp, s.UserName, legend, s.ParentName, s.ParentID, s.HostName}
+	rank := func(name string) int {
+		if i := slices.Index(first, name); i >= 0 {
+			return i
+		}
+		return len(first)
+	}
+	out := slices.Clone(names)
+	slices.SortStableFunc(out, func(a, b string) int { return rank(a) - rank(b) })
+	return out
 }
 
 // writtenPIDs returns process ids as a format writes them.

@@ -1,7 +1,6 @@
 package plotting
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -155,41 +154,53 @@ func TestViewerPIDs(t *testing.T) {
 	}
 }
 
-// TestPageOfHostileTexts reads the page as a browser does: it must have the elements of a plain
-// tree's page and no others, whatever the log says.
-func TestPageOfHostileTexts(t *testing.T) {
-	count := func(f *Figure) map[string]int {
-		root, err := html.Parse(bytes.NewReader(written(t, f, "html")))
-		if err != nil {
-			t.Fatal(err)
-		}
-		out := map[string]int{}
-		for n := range root.Descendants() {
-			if n.Type != html.ElementNode {
-				continue
-			}
-			kind := ""
-			for _, a := range n.Attr {
-				if strings.HasPrefix(a.Key, "on") {
-					t.Errorf("%s has an attribute %s", n.Data, a.Key)
-				}
-				if a.Key == "type" {
-					kind = " " + a.Val
-				}
-			}
-			if kind != " application/gzip" {
-				out[n.Data+kind]++
-			}
-		}
-		return out
+// elementsOf counts the elements of a page as a browser reads it, those of frames included.
+func elementsOf(t *testing.T, page string, into map[string]int) {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
 	}
-	want := count(PlotProcessTree(treeOf(t, office)))
-	for name, f := range hostileFigures(t) {
-		if f.page == nil {
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode {
 			continue
 		}
-		if got := count(f); len(got) != len(want) || got["script module"] != 1 || got["script application/json"] != 1 {
-			t.Errorf("%s: the page has the elements %v, want %v", name, got, want)
+		kind := ""
+		for _, a := range n.Attr {
+			switch {
+			case strings.HasPrefix(a.Key, "on"):
+				t.Errorf("%s has an attribute %s", n.Data, a.Key)
+			case a.Key == "type":
+				kind = " " + a.Val
+			case a.Key == "data-page":
+				elementsOf(t, a.Val, into)
+			}
+		}
+		if kind != " application/gzip" {
+			into[n.Data+kind]++
+		}
+	}
+}
+
+// TestPageOfHostileTexts reads what a browser is given: it must have the elements that a plain
+// tree gives and no others, whatever the log says.
+func TestPageOfHostileTexts(t *testing.T) {
+	plain, figures := PlotProcessTree(treeOf(t, office), Options{ShowTable: true}), hostileFigures(t)
+	for what, text := range map[string]func(*Figure) string{
+		"page":   func(f *Figure) string { return string(written(t, f, "html")) },
+		"output": (*Figure).HTML,
+	} {
+		want := map[string]int{}
+		elementsOf(t, text(plain), want)
+		for _, name := range []string{"tree", "fold"} {
+			got := map[string]int{}
+			elementsOf(t, text(figures[name]), got)
+			for element, n := range got {
+				once := strings.HasPrefix(element, "script") || element == "iframe" || element == "img"
+				if want[element] == 0 || once && n != want[element] {
+					t.Errorf("%s: the %s has %d %s, want %d as a plain tree has", name, what, n, element, want[element])
+				}
+			}
 		}
 	}
 }

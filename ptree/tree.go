@@ -94,9 +94,13 @@ func (t Tree) At(i int) Process {
 		i += n
 	}
 	if i < 0 || i >= n {
-		panic(&dataframe.UsageError{Message: "process " + itoa(i) + " of a tree with " + itoa(n) + " processes"})
+		panic(noPlace(i, n))
 	}
 	return t.forest.process(t.position(i))
+}
+
+func noPlace(i, n int) *dataframe.UsageError {
+	return &dataframe.UsageError{Message: "process " + itoa(i) + " of a tree with " + itoa(n) + " processes"}
 }
 
 // Loc returns the process with that key; an unknown key is a panic with a

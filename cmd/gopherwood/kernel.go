@@ -29,9 +29,11 @@ func (c kernelCommand) Run() error {
 const module = "github.com/gophertrees/gopherwood"
 
 // newEngine starts a session whose cells see our packages without importing them and can look
-// up the documentation of all that they may import; long calls show their progress in the notebook.
+// up the documentation of all that they may import; long calls show their progress in the notebook,
+// and figures are live there.
 func newEngine() (*engine.Engine, error) {
 	showProgressInNotebook()
+	showFiguresLive()
 	return engine.New(engine.Config{
 		Imports: []string{module + "/dataframe", module + "/logs", module + "/ptree", module + "/plotting"},
 		Docs:    symbols.Docs(),

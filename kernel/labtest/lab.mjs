@@ -1,11 +1,10 @@
 // What a person does in JupyterLab with this kernel, in a browser: opens the tutorial, runs it,
 // stops a cell, restarts, completes, reads help, watches a bar, makes mistakes, likes it dark.
 // usage: node lab.mjs REPOSITORY VENV OUT; run.sh prepares all three.
-import { chromium } from 'playwright-core';
-import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import { launch } from './browser.mjs';
 import { Checks } from './checks.mjs';
 import { Lab } from './page.mjs';
 import { start } from './server.mjs';
@@ -19,15 +18,6 @@ const [root, venv, out] = process.argv.slice(2).map(folder => path.resolve(folde
 if (!out) {
   console.error('usage: node lab.mjs REPOSITORY VENV OUT');
   process.exit(2);
-}
-
-function browserProgram() {
-  const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  const found = places.find(place => place && existsSync(place));
-  if (!found) {
-    throw new Error('no Chromium found: install it (Debian: apt install chromium) or say where it is in CHROMIUM');
-  }
-  return found;
 }
 
 const steps = [
@@ -47,12 +37,7 @@ const checks = new Checks();
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const server = await start(root, venv, path.join(out, 'jupyter.log'));
-const browser = await chromium.launch({
-  executablePath: browserProgram(),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-  handleSIGINT: false,
-  handleSIGTERM: false,
-});
+const browser = await launch();
 // whoever ends the test early leaves no server and no kernel behind
 let ended = false;
 for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -15,18 +15,24 @@ export async function until(ask, milliseconds, pause = 100) {
 }
 
 export class Lab {
-  constructor(page, url, out) {
-    Object.assign(this, { page, url, out });
+  // place is where the server shows notebooks: JupyterLab's, or 'notebooks' for Notebook 7.
+  constructor(page, url, out, place = 'lab/tree') {
+    Object.assign(this, { page, url, out, place });
   }
 
   // open shows a notebook alone, with the kernel started and no dialog in the way.
   async open(name) {
-    await this.page.goto(`${this.url}/lab/tree/${name}?reset`, { waitUntil: 'domcontentloaded' });
-    await this.page.waitForSelector('.jp-NotebookPanel .jp-CodeCell', { timeout: 90000 });
+    await this.show(name);
     const ready = await until(async () => await this.status() === 'idle', 60000);
     if (!ready) {
       throw new Error(`the kernel is ${await this.status()} a minute after the notebook was opened`);
     }
+  }
+
+  // show opens a notebook and waits for its page alone.
+  async show(name) {
+    await this.page.goto(`${this.url}/${this.place}/${name}?reset`, { waitUntil: 'domcontentloaded' });
+    await this.page.waitForSelector('.jp-NotebookPanel .jp-CodeCell', { timeout: 90000 });
   }
 
   status() {
@@ -62,16 +68,54 @@ export class Lab {
     await sleep(400);
   }
 
+  // cell is where a cell is on the page, scrolled into view.
+  async cell(index) {
+    await this.scrollTo(index);
+    await this.page.evaluate(index => {
+      window.jupyterapp.shell.currentWidget.content.widgets[index].node.dataset.place = index;
+    }, index);
+    return this.page.locator(`.jp-Cell[data-place="${index}"]`);
+  }
+
+  // runAll runs the notebook to its end; true when all cells have run in time.
+  async runAll(milliseconds) {
+    await this.menu('Run', 'Run All Cells');
+    return until(async () => {
+      const code = (await this.cells()).filter(c => c.type === 'code' && c.source.trim() !== '');
+      return code.every(c => c.number !== null) && await this.status() === 'idle';
+    }, milliseconds, 300);
+  }
+
+  // theme sets the front end's theme, 'Light' or 'Dark'.
+  async theme(name) {
+    await this.menu('Settings', 'Theme', `JupyterLab ${name}`);
+    const applied = await until(() => this.page.evaluate(
+      wanted => document.body.dataset.jpThemeName === wanted, `JupyterLab ${name}`), 20000);
+    await sleep(1000);
+    return applied;
+  }
+
+  // save saves the notebook; true when it has no changes any more.
+  async save() {
+    await this.menu('File', 'Save Notebook');
+    return until(() => this.page.evaluate(() => !window.jupyterapp.shell.currentWidget.model.dirty), 30000);
+  }
+
   // drawn tells what of a cell's outputs is on the page: the text, tables with their rows, pictures.
+  // A tree in a frame of its own, for which its picture goes, is a picture.
   async drawn(index) {
     await this.scrollTo(index);
+    await until(() => this.page.evaluate(index => {
+      const frames = window.jupyterapp.shell.currentWidget.content.widgets[index].node.querySelectorAll('iframe[data-page]');
+      return [...frames].every(f => f.clientHeight > 0 || f.parentElement.hasAttribute('data-gopherwood-live'));
+    }, index), 15000);
     return this.page.evaluate(async index => {
       const node = window.jupyterapp.shell.currentWidget.content.widgets[index].node;
       const outputs = [...node.querySelectorAll('.jp-OutputArea-output')];
       const found = query => outputs.flatMap(o => [...o.querySelectorAll(query)]);
       const visible = e => e.getBoundingClientRect().height > 4 && e.getBoundingClientRect().width > 4 &&
         getComputedStyle(e).visibility === 'visible';
-      const pictures = found('img, svg');
+      const pictures = found('img, svg, iframe');
       await Promise.all(pictures.map(p => p.decode?.().catch(() => {})));
       return {
         text: outputs.map(o => o.innerText).join('\n'),

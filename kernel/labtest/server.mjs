@@ -18,24 +18,25 @@ export async function start(root, venv, logFile) {
   const settings = path.join(home, 'settings');
   await quiet(settings);
   const log = createWriteStream(logFile);
+  const env = {
+    ...process.env,
+    PATH: path.join(venv, 'bin') + path.delimiter + process.env.PATH,
+    HOME: home,
+    JUPYTER_CONFIG_DIR: path.join(home, 'config'),
+    JUPYTER_DATA_DIR: path.join(home, 'data'),
+    JUPYTER_RUNTIME_DIR: path.join(home, 'runtime'),
+    JUPYTERLAB_SETTINGS_DIR: settings,
+    JUPYTERLAB_WORKSPACES_DIR: path.join(home, 'workspaces'),
+  };
   const child = spawn(path.join(venv, 'bin', 'jupyter-lab'), [
-    '--no-browser', '--allow-root', '--expose-app-in-browser',
+    '--no-browser', '--allow-root', '--expose-app-in-browser', '--JupyterNotebookApp.expose_app_in_browser=True',
     '--ServerApp.ip=127.0.0.1', '--ServerApp.port=0', '--IdentityProvider.token=',
     `--ServerApp.root_dir=${files}`,
   ], {
     cwd: files,
     detached: true, // Ctrl-C is for the test, which then stops the server
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      PATH: path.join(venv, 'bin') + path.delimiter + process.env.PATH,
-      HOME: home,
-      JUPYTER_CONFIG_DIR: path.join(home, 'config'),
-      JUPYTER_DATA_DIR: path.join(home, 'data'),
-      JUPYTER_RUNTIME_DIR: path.join(home, 'runtime'),
-      JUPYTERLAB_SETTINGS_DIR: settings,
-      JUPYTERLAB_WORKSPACES_DIR: path.join(home, 'workspaces'),
-    },
+    env,
   });
   child.stdout.pipe(log);
   child.stderr.pipe(log);
@@ -45,8 +46,19 @@ export async function start(root, venv, logFile) {
     await ended;
     await rm(home, { recursive: true, force: true });
   }
+  // jupyter runs another of Jupyter's programs as the server does, to its end.
+  async function jupyter(...args) {
+    const program = spawn(path.join(venv, 'bin', 'jupyter'), args, { cwd: files, stdio: ['ignore', 'pipe', 'pipe'], env });
+    let said = '';
+    program.stdout.on('data', text => { said += text; });
+    program.stderr.on('data', text => { said += text; });
+    const code = await new Promise(resolve => program.once('close', resolve));
+    if (code !== 0) {
+      throw new Error(`jupyter ${args.join(' ')} = ${code}\n${said}`);
+    }
+  }
   try {
-    return { url: await address(child, path.join(home, 'runtime')), files, stop };
+    return { url: await address(child, path.join(home, 'runtime')), files, stop, jupyter };
   } catch (err) {
     await stop();
     throw new Error(`${err.message}; see ${logFile}`);

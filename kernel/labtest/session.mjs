@@ -58,8 +58,7 @@ export async function mistaken(lab, checks) {
 // reopened loads the page again: the kernel goes on, and what was saved is there and trusted.
 export async function reopened(lab, checks) {
   await lab.run('kept := 18');
-  await lab.menu('File', 'Save Notebook');
-  const saved = await until(() => lab.page.evaluate(() => !window.jupyterapp.shell.currentWidget.model.dirty), 15000);
+  const saved = await lab.save();
   checks.that('the notebook can be saved', saved);
   const before = (await lab.cells()).map(c => c.outputs.length);
   await lab.open('ProcessTree.ipynb');

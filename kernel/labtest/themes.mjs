@@ -1,6 +1,4 @@
 // Outputs in the light and in the dark theme.
-import { until } from './page.mjs';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 // contrasts computes, for every text of the outputs of a cell, the contrast of its colour with
 // the background behind it (WCAG 2.2, section 1.4.3), and gives the worst.
@@ -66,11 +64,8 @@ export async function themed(lab, checks) {
   }
   const { keys } = await lab.drawn(cells.find(([name]) => name === 'processes')[1]);
   checks.that('different processes have different keys in a table', keys.length === 10 && new Set(keys).size === 10, keys);
-  for (const [name, theme] of [['light', 'JupyterLab Light'], ['dark', 'JupyterLab Dark']]) {
-    await lab.menu('Settings', 'Theme', theme);
-    const applied = await until(() => lab.page.evaluate(
-      wanted => document.body.dataset.jpThemeName === wanted, theme), 10000);
-    await sleep(1000);
+  for (const [name, theme] of [['light', 'Light'], ['dark', 'Dark']]) {
+    const applied = await lab.theme(theme);
     checks.that(`the theme is ${theme}`, applied, await lab.page.evaluate(() => document.body.dataset.jpThemeName));
     for (const [sample, index] of cells) {
       const worst = await contrast(lab, index);
@@ -83,6 +78,5 @@ export async function themed(lab, checks) {
       await lab.shot(`${name}-${sample}`);
     }
   }
-  await lab.menu('Settings', 'Theme', 'JupyterLab Light');
-  await sleep(1000);
+  await lab.theme('Light');
 }

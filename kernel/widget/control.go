@@ -2,6 +2,7 @@ package widget
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/gophertrees/gopherwood/kernel"
 )
@@ -10,6 +11,7 @@ import (
 // with widgets is loaded again.
 func init() {
 	kernel.RegisterTarget(controlTarget, func(comm *kernel.Comm, _ kernel.CommMessage) {
+		managed.Store(true)
 		comm.OnMessage(func(m kernel.CommMessage) {
 			if m.Data["method"] == "request_states" {
 				_ = comm.Send(allStates()) // fails when the front end has closed the comm
@@ -17,6 +19,14 @@ func init() {
 		})
 	})
 }
+
+// managed is set when a widget manager has asked for the states.
+var managed atomic.Bool
+
+// Managed reports whether a front end that shows widgets has been here: their managers ask for all
+// states when they connect. Programs that only run notebooks, such as nbclient, do not, and would
+// store the state of what is opened in the notebook.
+func Managed() bool { return managed.Load() && kernel.Interactive() }
 
 func allStates() kernel.CommMessage {
 	live.Lock()

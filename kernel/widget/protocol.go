@@ -29,8 +29,10 @@ var live struct {
 	widgets []*Widget
 }
 
-// open makes the model known to the front ends, once, and those that it refers to first.
-func (w *Widget) open() error {
+// Open makes the model known to the front ends without displaying a view. anywidget then runs the
+// module's initialize({model}), which may draw in what is on the page already. Displaying a widget
+// opens it, too. It does nothing when the widget is open, or when no front end is there.
+func (w *Widget) Open() error {
 	children, first := w.beginOpening()
 	if !first {
 		return nil
@@ -71,7 +73,7 @@ func (w *Widget) beginOpening() (children []*Widget, first bool) {
 
 func openAll(widgets []*Widget) error {
 	for _, w := range widgets {
-		if err := w.open(); err != nil {
+		if err := w.Open(); err != nil {
 			return err
 		}
 	}

@@ -26,7 +26,7 @@ func (w *Widget) SimpleRender() map[string]any {
 	if forms["text/plain"] == nil {
 		forms["text/plain"] = w.String()
 	}
-	if err := w.open(); err != nil {
+	if err := w.Open(); err != nil {
 		forms["text/plain"] = "the widget cannot be shown: " + err.Error()
 		return forms
 	}

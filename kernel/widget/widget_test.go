@@ -143,8 +143,15 @@ func TestControlComm(t *testing.T) {
 	kernel.Render(second)
 	p.take()
 	control := &Widget{comm: &kernel.Comm{ID: "ctl"}}
+	managed.Store(false)
+	if Managed() {
+		t.Error("Managed() = true before a widget manager was here")
+	}
 	if err := p.session.Receive("m0", kernel.CommOpen{ID: "ctl", Target: controlTarget}); err != nil {
 		t.Fatal(err)
+	}
+	if !Managed() {
+		t.Error("Managed() = false after a widget manager has asked")
 	}
 	p.tell(control, "m1", map[string]any{"method": "request_states"})
 	answer := p.takeOne()

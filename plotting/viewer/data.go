@@ -26,6 +26,10 @@ type Data struct {
 	// page says how many are left out. 0 when none is.
 	Total int
 
+	// Picture is a PNG of the tree for readers whose browser runs no scripts; a page of its own has
+	// it. nil when there is none.
+	Picture []byte
+
 	encoding encoding
 }
 
@@ -56,4 +60,9 @@ type View struct {
 
 	// Source is the Go expression of the tree, for copying a query as Go code; default "tree".
 	Source string
+
+	// Selected are the rows that are selected at first, as runs: from, to, from, to, … (to is
+	// exclusive). Focus is the row whose subtree alone is shown at first; nil for all.
+	Selected []int
+	Focus    *int
 }

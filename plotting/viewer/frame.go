@@ -20,21 +20,23 @@ type FrameOptions struct {
 const frameHeight = 640
 
 // frame is the fallback, then a frame that has no rights in the notebook's page, then a script
-// that hides the one, shows the other and tells it the page's theme. Where outputs are cleaned
-// frame and script are taken away, and the fallback stays.
+// that fills the frame when it comes into sight, hides the fallback when the tree is there, and
+// tells the frame the page's theme. Where outputs are cleaned frame and script are taken away, and
+// the fallback stays; it stays as well where the frame's scripts do not run.
 var frame = template.Must(template.New("frame").Parse(
 	`<div class="gopherwood" data-gopherwood="{{.Mount}}" style="position:relative">` +
 		`<div data-gopherwood-fallback="">{{.Fallback}}</div>` +
 		`<iframe title="{{.Title}}" sandbox="allow-scripts allow-downloads allow-popups" allow="fullscreen; clipboard-write" ` +
-		`allowfullscreen loading="eager" style="display:none;width:100%;height:{{.Height}}px;border:0;color-scheme:auto" srcdoc="{{.Page}}"></iframe>` +
+		`style="display:block;width:100%;height:0;border:0;color-scheme:auto" data-page="{{.Page}}" data-height="{{.Height}}"></iframe>` +
 		`<script>{{.Script}}</script></div>`))
 
 // frameScript runs in the notebook's page. It sends words that it knows, never text of the page.
+// A live module has a moment to come first, so that the page is not read for nothing.
 const frameScript = `(function(){
 var box=document.currentScript&&document.currentScript.parentNode;if(!box)return;
 var frame=box.querySelector("iframe"),fallback=box.querySelector("[data-gopherwood-fallback]");
 if(!frame)return;
-if(!box.hasAttribute("data-gopherwood-live")){frame.style.display="block";if(fallback)fallback.style.display="none";}
+function live(){return box.hasAttribute("data-gopherwood-live");}
 function theme(){
 var b=document.body,l=b.getAttribute("data-jp-theme-light");
 if(l)return l==="false"?"dark":"light";
@@ -44,10 +46,16 @@ var c=getComputedStyle(b).backgroundColor.match(/[\d.]+/g);
 if(c&&c.length>=3&&(c.length<4||+c[3]>0))return(+c[0]*3+ +c[1]*6+ +c[2])/10<128?"dark":"light";
 return"light";}
 function tell(){if(frame.contentWindow)frame.contentWindow.postMessage({gopherwood:"theme",theme:theme()},"*");}
-frame.addEventListener("load",tell);
-addEventListener("message",function(e){if(e.source===frame.contentWindow&&e.data&&e.data.gopherwood==="ready")tell();});
+addEventListener("message",function(e){
+if(!frame.contentWindow||e.source!==frame.contentWindow||!e.data||e.data.gopherwood!=="ready")return;
+tell();if(live())return;
+frame.style.height=frame.getAttribute("data-height")+"px";if(fallback)fallback.style.display="none";});
 new MutationObserver(tell).observe(document.body,{attributes:true,attributeFilter:["class","data-jp-theme-light"]});
-tell();})();`
+function fill(){if(!live()&&!frame.hasAttribute("srcdoc"))frame.setAttribute("srcdoc",frame.getAttribute("data-page"));}
+if(!window.IntersectionObserver){fill();return;}
+var seen=new IntersectionObserver(function(entries){
+if(entries.some(function(e){return e.isIntersecting;})){seen.disconnect();setTimeout(fill,300);}},{rootMargin:"800px"});
+seen.observe(box);})();`
 
 // Frame returns the tree for a notebook's text/html: the page of [WritePage] in a frame that can
 // run its own scripts and nothing else. The whole tree is in it, so put fewer rows into Data (and

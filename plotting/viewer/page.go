@@ -30,7 +30,7 @@ var pageHead = template.Must(template.New("page").Parse(`<!doctype html>
 <script type="module" async>{{.Module}}</script>
 </head>
 <body>
-<main id="gopherwood-page"><noscript>This page draws a process tree with JavaScript, which is off here.</noscript></main>
+<main id="gopherwood-page"><noscript><p>This page draws a process tree with JavaScript, which is off here.</p>{{with .Picture}}<img alt="{{$.Title}}" src="{{.}}">{{end}}</noscript></main>
 <script type="application/json" id="gopherwood-options">{{.Options}}</script>
 `))
 
@@ -46,7 +46,7 @@ func WritePage(w io.Writer, d *Data, v View) error {
 	}
 	if err := pageHead.Execute(w, map[string]any{
 		"Policy": policy(), "Title": pageTitle(d), "Style": template.CSS(pageStyle),
-		"Module": template.JS(Module), "Options": template.JS(options),
+		"Module": template.JS(Module), "Options": template.JS(options), "Picture": picture(d),
 	}); err != nil {
 		return err
 	}
@@ -63,6 +63,14 @@ func WritePage(w io.Writer, d *Data, v View) error {
 	}
 	_, err = io.WriteString(w, "<i id=\"gopherwood-end\" hidden></i>\n</body>\n</html>\n")
 	return err
+}
+
+// picture is what is seen where no script runs.
+func picture(d *Data) template.URL {
+	if len(d.Picture) == 0 {
+		return ""
+	}
+	return template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(d.Picture))
 }
 
 func pageTitle(d *Data) string {

@@ -170,8 +170,8 @@ func TestFrame(t *testing.T) {
 		if want := "allow-scripts allow-downloads allow-popups"; e.attributes["sandbox"] != want {
 			t.Errorf("the frame's sandbox = %q, want %q", e.attributes["sandbox"], want)
 		}
-		if e.attributes["srcdoc"] != html.UnescapeString(html.EscapeString(strings.ReplaceAll(pageOf(t, d, v), "\r\n", "\n"))) {
-			t.Errorf("the frame's srcdoc is not the page")
+		if e.attributes["data-page"] != html.UnescapeString(html.EscapeString(strings.ReplaceAll(pageOf(t, d, v), "\r\n", "\n"))) {
+			t.Errorf("the frame's page is not the page")
 		}
 	}
 	if n["iframe"] != 1 || n["script"] != 1 || n["em"] != 1 || n["img"] != 0 {

@@ -41,8 +41,52 @@ func TestPages(t *testing.T) {
 	write("deep", synthetic(5000, 839), viewer.View{})
 	write("hostile", hostile(), viewer.View{ColorBy: "<img src=x onerror=alert(1)>", ShowTable: true})
 	writeNotebook(t, folder, dataOf(windows, "Process tree"))
-	write("20k", synthetic(22992, 12), viewer.View{ColorBy: "User"})
+	writeHostileLog(t, folder)
+	large := synthetic(22992, 12)
+	write("20k", large, viewer.View{ColorBy: "User"})
+	writeForBokeh(t, folder, large)
 	write("1m", synthetic(1000000, 30), viewer.View{ColorBy: "User"})
+}
+
+// writeForBokeh writes the columns of a tree as JSON, for the same picture by Bokeh.
+func writeForBokeh(t *testing.T, folder string, d *viewer.Data) {
+	columns := map[string]any{"depth": d.Depth, "parent": d.Parent}
+	for _, c := range d.Columns {
+		if c.Kind != viewer.Text {
+			columns[c.Name] = c.Ints
+			continue
+		}
+		texts := make([]string, len(c.Codes))
+		for i, code := range c.Codes {
+			texts[i] = c.Texts[code]
+		}
+		columns[c.Name] = texts
+	}
+	text, err := json.Marshal(columns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "20k.json"), text, 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// writeHostileLog writes a log with hostile texts wherever a log has texts, for notebooks.
+func writeHostileLog(t *testing.T, folder string) {
+	var log bytes.Buffer
+	encoder := json.NewEncoder(&log)
+	for i, text := range hostileTexts {
+		event := map[string]any{
+			"image": `C:\bin\` + text, "pid": 100 + i, "ppid": 100 + i/3, "when": fmt.Sprintf("2024-03-11T06:%02d:00Z", i),
+			"command": text, "user": text, "host": "h", "<img src=x onerror=alert(1)>": text, "</script><script>alert(1)</script>": text,
+		}
+		if err := encoder.Encode(event); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(folder, "hostile.jsonl"), log.Bytes(), 0o666); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // writeNotebook writes a page like a notebook's, with the output of a figure in it, and what a

@@ -16,15 +16,16 @@ export function launch() {
 }
 
 /** open shows a page from disk and collects what must not happen: errors, requests, dialogs. */
-export async function open(browser, name, { scheme = "light", width = 1200, height = 760, hash = "", context: more = {} } = {}) {
+export async function open(browser, name, { scheme = "light", width = 1200, height = 760, hash = "", context: more = {}, painted = "gopherwood-painted", script } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, acceptDownloads: true, ...more });
+  if (script) await context.addInitScript(script);
   const page = await context.newPage(), wrong = [];
   page.on("console", (m) => { if (m.type() === "error" || m.type() === "warning") wrong.push(`console: ${m.text()}`); });
   page.on("pageerror", (e) => wrong.push(`error: ${e.stack}`));
   page.on("dialog", (d) => { wrong.push(`dialog: ${d.message()}`); void d.dismiss(); });
   page.on("request", (r) => { if (!/^(file|blob|data):/.test(r.url())) wrong.push(`request: ${r.url()}`); });
   await page.goto(pathToFileURL(join(pages, name + ".html")) + hash, { waitUntil: "commit" });
-  await page.waitForFunction(() => performance.getEntriesByName("gopherwood-painted").length > 0);
+  await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, painted, { timeout: 120000 });
   return { page, wrong, context };
 }
 

@@ -42,7 +42,7 @@ export const frames = {
     const { page, wrong, context } = await notebook(browser), frame = page.frameLocator("iframe");
     await frame.getByRole("tree").waitFor();
     same(await frame.locator(".viewer").getAttribute("data-theme"), "dark", "theme");
-    check(!await page.getByText("the picture").isVisible(), "the picture is still there");
+    await page.getByText("the picture").waitFor({ state: "hidden" });
     await page.evaluate(() => document.body.setAttribute("data-jp-theme-light", "true"));
     await page.waitForTimeout(200);
     same(await frame.locator(".viewer").getAttribute("data-theme"), "light", "theme after a change");

@@ -1,12 +1,14 @@
 // How fast the page is: first paint, frames while scrolling, memory; printed as a table. Nothing
 // here fails: numbers are for people to compare, in one run on one machine.
-import { launch, loaded, open } from "./browser.mjs";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { launch, loaded, open, pages, shoot } from "./browser.mjs";
 
 const browser = await launch(), rows = [];
 
 /** scroll turns the wheel for some seconds and returns the time between frames. */
-async function scroll(page, seconds, step) {
-  const box = await page.locator(".tree").boundingBox();
+async function scroll(page, seconds, step, at = ".tree") {
+  const box = await page.locator(at).first().boundingBox();
   await page.mouse.move(box.x + 300, box.y + 100);
   await page.evaluate(() => {
     window.frames_ = []; window.long_ = [];
@@ -32,6 +34,23 @@ async function memory(page) {
   return Math.round((usedSize + backingStorageSize) / 1e6);
 }
 
+/** bokeh marks when Bokeh says that all of its page is drawn. */
+function bokeh() {
+  const look = () => { if (window.Bokeh?.documents?.[0]?.is_idle) requestAnimationFrame(() => performance.mark("bokeh-painted")); else requestAnimationFrame(look); };
+  requestAnimationFrame(look);
+}
+
+/** peer measures the same tree drawn by Bokeh, where make has its page. */
+async function peer() {
+  if (!existsSync(join(pages, "20k-bokeh.html"))) return;
+  const { page, context } = await open(browser, "20k-bokeh", { width: 1400, height: 800, painted: "bokeh-painted", script: bokeh });
+  const paint = await page.evaluate(() => performance.getEntriesByName("bokeh-painted")[0].startTime);
+  await shoot(page, "bokeh-20k");
+  for (const [what, step] of [["slow", 60], ["fast", 900]]) rows.push({ page: "20k by Bokeh", what: `scroll ${what}`, "first paint ms": paint.toFixed(0), "all loaded ms": paint.toFixed(0), ...summary(await scroll(page, 4, step, ".bk-Figure")), "page MB": await memory(page) });
+  await shoot(page, "bokeh-20k-scrolled");
+  await context.close();
+}
+
 for (const name of process.argv[2]?.split(",") ?? ["20k", "1m", "deep"]) {
   const { page, context } = await open(browser, name, { width: 1400, height: 800 });
   const paint = await page.evaluate(() => performance.getEntriesByName("gopherwood-painted")[0].startTime);
@@ -54,5 +73,6 @@ for (const name of process.argv[2]?.split(",") ?? ["20k", "1m", "deep"]) {
   rows.push({ page: name, what: "in the end", "page MB": await memory(page) });
   await context.close();
 }
+if (!process.argv[2] || process.argv[2].includes("20k")) await peer();
 console.table(rows);
 await browser.close();

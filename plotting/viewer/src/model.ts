@@ -10,7 +10,7 @@ export interface Model {
 }
 
 /** View is Go's viewer.View. */
-export interface View { ColorBy?: string; HideLegend?: boolean; ShowTable?: boolean; Height?: number; Source?: string }
+export interface View { ColorBy?: string; HideLegend?: boolean; ShowTable?: boolean; Height?: number; Source?: string; Selected?: number[] | null; Focus?: number | null }
 
 /** Kept is what else a person has set, so that it is there again. */
 export interface Kept {

@@ -1,6 +1,6 @@
 // The tree in a page of its own, from disk or in a frame: the data is in the page, in parts.
 import { Data, decode, headLength } from "./data";
-import type { Model } from "./model";
+import type { Model, View } from "./model";
 import { Session } from "./session";
 import { Viewer } from "./viewer";
 
@@ -9,8 +9,8 @@ class PageModel implements Model {
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly values: Record<string, unknown>;
 
-  constructor(options: unknown) {
-    this.values = { options, theme: "", ...remembered() };
+  constructor(options: View) {
+    this.values = { options, theme: "", selected: options.Selected ?? [], focus: options.Focus ?? -1, ...remembered() };
   }
 
   get(key: string) { return this.values[key]; }
@@ -55,7 +55,7 @@ export async function startPage(main: HTMLElement) {
       data = decode(head);
       if (!enough(data)) continue;
     }
-    model = new PageModel(JSON.parse(document.getElementById("gopherwood-options")!.textContent!));
+    model = new PageModel(JSON.parse(document.getElementById("gopherwood-options")!.textContent!) as View);
     session = new Session(model, data!, () => undefined);
     show(session, main, model);
   }
