@@ -18,7 +18,6 @@ func init() {
 			Path: "github.com/gophertrees/gopherwood/kernel",
 			Deps: map[string]string{
 				"bytes":                               "bytes",
-				"container/list":                      "list",
 				"context":                             "context",
 				"crypto/hmac":                         "hmac",
 				"crypto/rand":                         "rand",
@@ -111,6 +110,7 @@ func init() {
 			},
 			Vars: map[string]reflect.Value{},
 			Funcs: map[string]reflect.Value{
+				"BetweenCells":   reflect.ValueOf(q.BetweenCells),
 				"ClearOutput":    reflect.ValueOf(q.ClearOutput),
 				"Display":        reflect.ValueOf(q.Display),
 				"DisplayBundle":  reflect.ValueOf(q.DisplayBundle),
