@@ -3,6 +3,7 @@ package engine
 import (
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
 	"time"
 )
 
@@ -11,7 +12,7 @@ import (
 // it waits for this much garbage at least while a cell runs for long, whatever the session holds.
 const (
 	leastGarbage = 64 << 20
-	longRunning  = 100 * time.Millisecond // cells that end sooner go without
+	longRunning  = 20 * time.Millisecond // cells that end sooner go without
 )
 
 // collectSeldom sets the collector's pace, again and again as the heap grows, until end is called.
@@ -57,6 +58,30 @@ func setPercent(expected, percent int) {
 	if found := debug.SetGCPercent(percent); found != expected {
 		debug.SetGCPercent(found)
 	}
+}
+
+// restAfter is how long a session has been idle when it gives memory back that a cell needed for a
+// moment; this much more than after the last time is worth a collection.
+const (
+	restAfter = 5 * time.Second
+	spare     = 64 << 20
+)
+
+var kept atomic.Uint64 // bytes that the process held after the last time
+
+// giveBack returns memory to the machine that the heap does not hold: garbage, and what is free.
+func giveBack() {
+	if inUse() > kept.Load()+spare {
+		debug.FreeOSMemory()
+		kept.Store(inUse())
+	}
+}
+
+// inUse returns the bytes that the process has from the machine.
+func inUse() uint64 {
+	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	metrics.Read(samples)
+	return samples[0].Value.Uint64() - samples[1].Value.Uint64()
 }
 
 // collection returns how much the heap may grow between collections, in percent and negative

@@ -19,7 +19,7 @@ func TestCollectSeldom(t *testing.T) {
 	}
 	runtime.ReadMemStats(&after)
 	megabytes := (after.TotalAlloc - before.TotalAlloc) >> 20
-	if got, limit := uint64(after.NumGC-before.NumGC), megabytes/64+3; got > limit {
+	if got, limit := uint64(after.NumGC-before.NumGC), megabytes/20; got > limit {
 		t.Errorf("%d collections for %d MB of garbage, want at most %d", got, megabytes, limit)
 	}
 }

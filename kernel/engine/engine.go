@@ -59,7 +59,8 @@ type Engine struct {
 	library  *library
 	noShell  bool
 	patience time.Duration
-	evalMu   sync.Mutex // one cell at a time
+	evalMu   sync.Mutex  // one cell at a time
+	rest     *time.Timer // gives memory back when no cell has run for a while
 	closed   atomic.Bool
 	ended    chan struct{}              // is closed when the session is
 	late     chan ixgo.PanicError       // of goroutines whose cell has ended
@@ -100,6 +101,7 @@ func New(c Config) (*Engine, error) {
 		library:  &library{index: c.Docs},
 		noShell:  c.NoShell,
 		patience: cmp.Or(c.Patience, time.Second),
+		rest:     time.AfterFunc(restAfter, giveBack),
 		ended:    make(chan struct{}),
 		late:     make(chan ixgo.PanicError),
 		prepared: map[*ssa.Function]bool{},
@@ -131,6 +133,7 @@ func New(c Config) (*Engine, error) {
 func (e *Engine) Close() {
 	if !e.closed.Swap(true) {
 		close(e.ended)
+		e.rest.Stop()
 	}
 }
 
@@ -150,6 +153,8 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 	e.mu.Lock()
 	e.number++
 	e.mu.Unlock()
+	e.rest.Stop()
+	defer e.rest.Reset(restAfter)
 	e.arguments = nil
 	base := e.ctx.FileSet.Base()
 	list, code := checker{objects: e.objects, imports: e.imports}.commandLines(code)

@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"maps"
 	"reflect"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -230,9 +231,9 @@ func release(in *ixgo.Interp, spent []*ssa.Function) {
 // in a goroutine of another cell, so the table itself must not change.
 func spend(in *ixgo.Interp, functions map[*ssa.Function]unsafe.Pointer, spent []*ssa.Function) {
 	functions = maps.Clone(functions)
-	for _, f := range spent {
-		delete(functions, f)
-	}
+	maps.DeleteFunc(functions, func(f *ssa.Function, _ unsafe.Pointer) bool {
+		return f.Synthetic == "package initializer" || slices.Contains(spent, f)
+	})
 	table := field[unsafe.Pointer](in, functionsField.Offset)
 	atomic.StorePointer(table, *(*unsafe.Pointer)(unsafe.Pointer(&functions)))
 }
