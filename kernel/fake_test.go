@@ -45,6 +45,11 @@ func (e *fakeEngine) command(ctx context.Context, verb, rest string) ([]any, err
 		return nil, err
 	case "eprint":
 		fmt.Fprintln(os.Stderr, rest)
+	case "flood": // until the interrupt
+		for i := 0; ctx.Err() == nil; i++ {
+			fmt.Println("line", i)
+		}
+		return nil, ctx.Err()
 	case "lines":
 		n, err := strconv.Atoi(rest)
 		for i := range n {

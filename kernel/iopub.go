@@ -20,7 +20,7 @@ const (
 // what steers the front ends does not, see publishStatus.
 func (k *server) Publish(parent any, content Content) {
 	header, _ := parent.(json.RawMessage)
-	k.subscribers.throttle(k.ctx, maxBacklog)
+	k.subscribers.throttle(k.session.present(k.ctx), maxBacklog)
 	k.send(header, content)
 }
 

@@ -76,6 +76,18 @@ func (s *Session) Interrupt() bool {
 	return true
 }
 
+// present is the running cell's context, which an interrupt ends; or else the other one.
+func (s *Session) present(otherwise context.Context) context.Context {
+	if s != nil { // it may publish before its maker knows it
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.ctx != nil {
+			return s.ctx
+		}
+	}
+	return otherwise
+}
+
 // Outside calls f with the os.Stdout and os.Stderr that the process had before the session,
 // between two cells: for words to the person who runs the program.
 func (s *Session) Outside(f func()) {

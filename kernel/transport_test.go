@@ -87,22 +87,54 @@ func TestHostilePeers(t *testing.T) {
 	}
 }
 
-// TestStalledSubscriber has a subscriber that never reads beside one that does.
-func TestStalledSubscriber(t *testing.T) {
-	c := tcpConnection(t)
-	k := startKernelAt(t, &fakeEngine{}, c)
+// stalled connects a subscriber that never reads.
+func stalled(t *testing.T, c connection) {
+	t.Helper()
 	conn, err := net.Dial("tcp", net.JoinHostPort("127.0.0.1", itoa(c.IOPubPort)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close()
+	t.Cleanup(func() { conn.Close() })
 	subscriber := append([]byte("\x0bSocket-Type\x00\x00\x00\x03"), "SUB"...)
 	conn.Write(append(append(testGreeting(), ready(subscriber...)...), 0, 1, 1))
+}
+
+// TestStalledSubscriber has a subscriber that never reads beside one that does.
+func TestStalledSubscriber(t *testing.T) {
+	c := tcpConnection(t)
+	k := startKernelAt(t, &fakeEngine{}, c)
+	stalled(t, c)
 	k.awaitReady() // the stalled one's welcome
 	const lines = 200_000
 	_, out := k.run("lines " + itoa(lines))
 	if got := strings.Count(streamText(out, "stdout"), "\n"); got != lines {
 		t.Errorf("lines = %d, want %d", got, lines)
+	}
+}
+
+// TestInterruptBesideStalled: a cell whose output waits for a subscriber ends when it is
+// interrupted, long before the subscriber is hung up on.
+func TestInterruptBesideStalled(t *testing.T) {
+	c := tcpConnection(t)
+	k := startKernelAt(t, &fakeEngine{}, c)
+	stalled(t, c)
+	k.awaitReady()
+	id := k.execute("flood")
+	k.awaitIOPub(id, msgStream)
+	for quiet := false; !quiet; { // the cell waits
+		select {
+		case <-k.iopub:
+		case <-time.After(time.Second):
+			quiet = true
+		}
+	}
+	begun := time.Now()
+	k.reply(k.control, k.send("control", msgInterruptRequest, map[string]any{}))
+	if got := k.reply(k.shell, id).Content["status"]; got != "error" {
+		t.Errorf("status = %v, want error", got)
+	}
+	if took := time.Since(begun); took > stallTime*2/3 {
+		t.Errorf("the interrupt took %v, want it not to wait for the subscriber", took)
 	}
 }
 

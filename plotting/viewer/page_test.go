@@ -152,7 +152,8 @@ func TestPagePartsAreTheTree(t *testing.T) {
 }
 
 func TestPageIsTheSameEachTime(t *testing.T) {
-	if pageOf(t, hostile(), viewer.View{}) != pageOf(t, hostile(), viewer.View{}) {
+	first, second := pageOf(t, hostile(), viewer.View{}), pageOf(t, hostile(), viewer.View{})
+	if first != second {
 		t.Errorf("WritePage of one tree gives two different pages")
 	}
 }
