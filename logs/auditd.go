@@ -26,7 +26,7 @@ import (
 //
 // https://github.com/linux-audit/audit-documentation/wiki
 var auditdFormat = &format{
-	Format: Format{"auditd", "Linux audit log, also enriched, with node=, from ausearch or syslog",
+	Format: Format{"auditd", "Linux audit log: raw, enriched, node=, ausearch, syslog",
 		[]string{".log"}, "https://github.com/linux-audit/audit-documentation/wiki"},
 	matches: looksLikeAudit,
 	decode: func(s *source) (dataframe.DataFrame, error) {

@@ -3,6 +3,7 @@
 //	df, err := logs.Open("win.pkl")
 //	df, err := logs.Open("events.csv.gz", logs.Options{Progress: true})
 //	df, err := logs.Read(os.Stdin)
+//	df, err := logs.OpenFiles([]string{"audit.log", "audit.log.1"})
 //
 // # Formats
 //
