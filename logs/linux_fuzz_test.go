@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,6 +14,23 @@ func FuzzAuditd(f *testing.F) {
 		[]byte("type=EXECVE msg=audit(03/02/2019 00:43:44.869:752) : argc=3 a0=sh a1=-c a2=echo FOO=bar ED"),
 		[]byte("type=USER_LOGIN msg=audit(1.1:18446744073709551615): pid=x msg='op=login acct=2861 res=failed'\x1dUID=\"root\"\ntype=AVC msg=audit(9223372036.9:1): avc:  denied  { read } for  pid=9"),
 		[]byte("audit: type=1300 audit(1.1:1): arch=c000003e syscall=59 success=yes\xff\nx\r\n"))
+}
+
+// linuxSeed is the sample of a format, and its first half, which ends anywhere.
+func linuxSeed(f *testing.F, name string) [][]byte {
+	data := readAll(f, filepath.Join("testdata", "linux", name))
+	return [][]byte{data, data[:len(data)/2]}
+}
+
+func FuzzTetragon(f *testing.F) { fuzzFormat(f, "tetragon", linuxSeed(f, "tetragon.json")...) }
+func FuzzFalco(f *testing.F)    { fuzzFormat(f, "falco", linuxSeed(f, "falco.json")...) }
+
+func FuzzOsquery(f *testing.F) {
+	fuzzFormat(f, "osquery", append(linuxSeed(f, "osquery.log"), []byte(`[{"name":"q","hostIdentifier":"h","columns":{"query":1,"time":"9e9","pid":-1,"action":{}}}]`))...)
+}
+
+func FuzzSysmonLinux(f *testing.F) {
+	fuzzFormat(f, "sysmonlinux", append(linuxSeed(f, "sysmonlinux.log"), []byte("<Event><Event><A B='>' C=\"&#x110000;&lt\"/><Data Name='x'>&amp;&#xD800;</Event>"))...)
 }
 
 // FuzzAuditRecords reads anything as the records of an event in a cell.
