@@ -180,6 +180,12 @@ const maxShapeDepth = 8
 // keys of the objects inside, with an underscore between. Arrays stay JSON text, and so do the
 // objects for which whole is true: those whose keys are anybody's choice, such as labels.
 func (r *records) flatten(prefix string, v *fastjson.Value, whole func(key []byte) bool) error {
+	if v == nil {
+		return nil
+	}
+	if v.Type() != fastjson.TypeObject {
+		return r.setName(strings.TrimSuffix(prefix, "_"), v)
+	}
 	r.path = append(r.path[:0], prefix...)
 	return r.flattenAt(v, whole, 0)
 }

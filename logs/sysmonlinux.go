@@ -52,7 +52,7 @@ func readSysmonLinux(s *source) (dataframe.DataFrame, error) {
 	for _, name := range []string{"TimeCreated", "EventID", "Computer", "Channel", "Provider", "ProviderGuid", "EventRecordID"} {
 		r.column([]byte(name))
 	}
-	end, after := 0, 0 // of the event that closes next; of the last one
+	end, after := -1, 0 // of the event that closes next; of the last one
 	for {
 		i := bytes.Index(s.data[after:], eventOpens)
 		if i < 0 {
