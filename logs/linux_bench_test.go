@@ -35,3 +35,31 @@ func BenchmarkAuditd(b *testing.B) {
 		}
 	}
 }
+
+// tetragonLine makes one event of a busy cluster.
+func tetragonLine(i int) string {
+	at := fmt.Sprintf("2026-12-01T%02d:%02d:%02d.%06dZ", i/3_600_000%24, i/60_000%60, i/1000%60, i%1_000_000)
+	pod := fmt.Sprintf(`"pod":{"namespace":"team%d","name":"web-%d","container":{"id":"containerd://%064x","name":"web","image":{"id":"example.org/web@sha256:%064x","name":"example.org/web:1.2"},"start_time":"2026-12-01T00:00:00Z","pid":%d},"pod_labels":{"app":"web"},"workload":"web"}`,
+		i%7, i%91, i%91, i%13, i%300)
+	process := func(id, parent int, binary string) string {
+		return fmt.Sprintf(`{"exec_id":"bm9kZTE6%012d","pid":%d,"uid":0,"cwd":"/","binary":"%s","arguments":"-c \"job %d\"","flags":"execve clone","start_time":"%s",%s,"auid":4294967295,"parent_exec_id":"bm9kZTE6%012d","tid":%[2]d}`,
+			id, id%32768, binary, id%5000, at, pod, parent)
+	}
+	return fmt.Sprintf(`{"process_exec":{"process":%s,"parent":%s},"node_name":"node%d","time":"%s"}`+"\n",
+		process(i, i/3, "/usr/bin/program"+fmt.Sprint(i%231)), process(i/3, i/9, "/bin/bash"), i%5, at)
+}
+
+func BenchmarkTetragon(b *testing.B) {
+	var data bytes.Buffer
+	for i := range 10_000 {
+		data.WriteString(tetragonLine(i))
+	}
+	b.SetBytes(int64(data.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		df, err := Read(bytes.NewReader(data.Bytes()))
+		if err != nil || df.Nrow() != 10_000 {
+			b.Fatalf("Read = %d rows, %v", df.Nrow(), err)
+		}
+	}
+}
