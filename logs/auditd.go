@@ -61,7 +61,7 @@ func decodeAudit(parts []*source) (dataframe.DataFrame, error) {
 	if err != nil {
 		return dataframe.DataFrame{}, err
 	}
-	b := newAuditBuilder(c.lossy)
+	b := newAuditBuilder(columnLimit(len(c.events), c.bytes()), c.lossy)
 	if err := c.build(b); err != nil {
 		return dataframe.DataFrame{}, err
 	}

@@ -69,6 +69,7 @@ type auditBuilder struct {
 
 	computer, eventType, cmdline, call, flags *auditColumn
 
+	limit     int  // of columns
 	lossy     bool // some text is not UTF-8
 	scratch   []byte
 	text      []byte
@@ -77,8 +78,8 @@ type auditBuilder struct {
 	count     struct{ crowded, repeated, notUTF8, replaced, withoutArguments, fewArguments int }
 }
 
-func newAuditBuilder(lossy bool) *auditBuilder {
-	b := &auditBuilder{byName: map[string]*auditColumn{}, lossy: lossy}
+func newAuditBuilder(limit int, lossy bool) *auditBuilder {
+	b := &auditBuilder{byName: map[string]*auditColumn{}, limit: limit, lossy: lossy}
 	b.column("TimeGenerated")
 	b.column("mssg_id")
 	b.computer, b.eventType = b.column("Computer"), b.column("EventType")
@@ -212,11 +213,11 @@ func (b *auditBuilder) field(t *auditRecordType, i int, key []byte) *auditTypeFi
 	if !ok {
 		name := string(b.valid(key))
 		f = &auditTypeField{name: string(key), column: b.column(name), hex: hexFields[name]}
-		if len(t.byName) < maxAuditColumns {
+		if len(t.byName) < maxFieldColumns {
 			t.byName[f.name] = f
 		}
 	}
-	if i >= 0 && i < maxAuditColumns {
+	if i >= 0 && i < maxFieldColumns {
 		if i < len(t.fields) {
 			t.fields[i] = f
 		} else if i == len(t.fields) {

@@ -72,6 +72,14 @@ func (c *auditCollector) collect(part int) error {
 	return nil
 }
 
+// bytes is the size of the log.
+func (c *auditCollector) bytes() (n int) {
+	for _, s := range c.parts {
+		n += len(s.data)
+	}
+	return n
+}
+
 // line reads data[from:to] as one record, or a bad one.
 func (c *auditCollector) line(part, number, from, to int) {
 	s := c.parts[part]

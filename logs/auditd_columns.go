@@ -36,15 +36,21 @@ var auditOrder = []string{
 	"gid", "euid", "egid", "syscall", "SYSCALL", "arch", "exit", "clone_flags",
 }
 
-// maxAuditColumns bounds the columns that fields with ever new names can make.
-const maxAuditColumns = 1000
+// maxFieldColumns bounds the columns that fields with ever new names can make.
+const maxFieldColumns = 1000
+
+// columnLimit is the number of columns that so many rows may have. Every row has a cell in every
+// column, so a log of short records with ever new names would unfold to a multiple of its size.
+func columnLimit(rows, bytes int) int {
+	return min(maxFieldColumns, max(64, max(1<<26, 2*bytes)/max(1, rows)))
+}
 
 // column returns the column of a name, nil when there are too many.
 func (b *auditBuilder) column(name string) *auditColumn {
 	if c, ok := b.byName[name]; ok {
 		return c
 	}
-	if len(b.byName) == maxAuditColumns {
+	if len(b.byName) >= b.limit {
 		return nil
 	}
 	c := &auditColumn{builder: dataframe.NewBuilder(name), number: auditNumbers[name]}
@@ -132,7 +138,7 @@ func (b *auditBuilder) notes() []string {
 	for _, t := range b.types {
 		add(t.unused, t.name+" records are not in the columns: those of a program's start, and all but the last of an event")
 	}
-	add(b.count.crowded, fmt.Sprintf("fields were dropped: the log has more than %d kinds of fields", maxAuditColumns))
+	add(b.count.crowded, fmt.Sprintf("fields were dropped: the log has more than %d kinds of fields", b.limit))
 	add(b.count.repeated, "fields were dropped: their record has the same field before them")
 	add(b.count.notUTF8, "values in hexadecimal are not UTF-8 text: kept in hexadecimal")
 	add(b.count.replaced, "values have bytes that are not UTF-8: replaced by U+FFFD")

@@ -117,7 +117,7 @@ func ExtractEventsToDF(df dataframe.DataFrame, options ...ExtractOptions) (dataf
 		o.InputColumn = "AuditdMessage"
 	}
 	messages, ids := df.Col(o.InputColumn), df.Col("mssg_id")
-	b := newAuditBuilder(false)
+	b := newAuditBuilder(columnLimit(df.Nrow(), 0), false)
 	types := &auditCollector{byName: map[string]*auditRecordType{}}
 	var bad dataframe.BadRecords
 	var rows []int32

@@ -249,3 +249,24 @@ func TestAuditHidden(t *testing.T) {
 		}
 	}
 }
+
+// TestAuditCrowded reads ever new fields: there are no more columns than a log of this size may
+// have, and a note says what was dropped.
+func TestAuditCrowded(t *testing.T) {
+	var b strings.Builder
+	for i := range 1200 {
+		fmt.Fprintf(&b, "type=T%d msg=audit(1.001:%d): f%d=x pid=%d\n", i, i, i, i)
+	}
+	df := readAudit(t, b.String())
+	if df.Ncol() > maxFieldColumns || df.Nrow() != 1200 || df.Col("pid").Nulls() > 0 {
+		t.Errorf("%d rows, %d columns", df.Nrow(), df.Ncol())
+	}
+	if !slices.ContainsFunc(df.Notes(), func(n string) bool {
+		return strings.Contains(n, "fields were dropped: the log has more than 1000 kinds")
+	}) {
+		t.Errorf("notes = %q", df.Notes())
+	}
+	if got := columnLimit(10_000_000, 400<<20); got > 100 {
+		t.Errorf("ten million short records may have %d columns", got)
+	}
+}

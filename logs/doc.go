@@ -11,6 +11,12 @@
 // alone, so a file may be called anything; [Options] can name one instead. Any of them may be
 // compressed by gzip, zstd, xz or zip, which is found from the bytes as well.
 //
+// Logs of Linux become one row of each event, not of each line or record: the records of an audit
+// event are found wherever they stand (auditd); nested JSON becomes columns (tetragon, falco);
+// each row of a query's result is a row (osquery); and Sysmon for Linux has the columns of Sysmon
+// on Windows (sysmonlinux). [OpenFiles] reads the parts of a rotated log as one, and
+// [ExtractEventsToDF] the audit events that Microsoft Sentinel keeps in a table's cells.
+//
 // # Types
 //
 // Formats with types (Parquet, Arrow, pickle) keep them. JSON keeps its numbers, texts and

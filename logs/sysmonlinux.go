@@ -42,13 +42,14 @@ type sysmonReader struct {
 	line    int // of position lined
 	lined   int
 	foreign int // lines without an event
+	limit   int // of columns
 	dropped int // values of more columns than are kept
 	bad     dataframe.BadRecords
 	scratch []byte
 }
 
 func readSysmonLinux(s *source) (dataframe.DataFrame, error) {
-	r := &sysmonReader{source: s, number: map[string]int{}, line: 1}
+	r := &sysmonReader{source: s, number: map[string]int{}, line: 1, limit: columnLimit(bytes.Count(s.data, eventCloses), len(s.data))}
 	for _, name := range []string{"TimeCreated", "EventID", "Computer", "Channel", "Provider", "ProviderGuid", "EventRecordID"} {
 		r.column([]byte(name))
 	}
@@ -188,7 +189,7 @@ func (r *sysmonReader) column(name []byte) *cells {
 	if i, ok := r.number[string(name)]; ok {
 		return r.columns[i]
 	}
-	if len(r.columns) == maxAuditColumns {
+	if len(r.columns) >= r.limit {
 		return nil
 	}
 	c := newCells(string(name))
@@ -214,7 +215,7 @@ func (r *sysmonReader) frame() (dataframe.DataFrame, error) {
 		notes = append(notes, fmt.Sprintf("%d lines hold no event of Sysmon and were passed", r.foreign))
 	}
 	if r.dropped > 0 {
-		notes = append(notes, fmt.Sprintf("%d values were dropped: their event has the same name before them, or the log more than %d names", r.dropped, maxAuditColumns))
+		notes = append(notes, fmt.Sprintf("%d values were dropped: their event has the same name before them, or the log more than %d names", r.dropped, r.limit))
 	}
 	return frame(columns, r.bad, notes)
 }
