@@ -22,6 +22,10 @@ type records struct {
 	bad     dataframe.BadRecords
 	visited int // keys of the current record so far
 	scratch []byte
+
+	shape     *shape // nil: a record's own keys are the columns
+	arena     fastjson.Arena
+	key, path []byte // of a column
 }
 
 // jsonColumn is one key's values.
@@ -74,6 +78,14 @@ func (r *records) row(value *fastjson.Value, line, from, to int) error {
 	if err != nil {
 		r.source.reject(&r.bad, line, from, to, "not a JSON object but %s", withArticle(value.Type()))
 		return nil
+	}
+	if r.shape != nil {
+		r.arena.Reset()
+		fault, err := r.shape.rows(r, value)
+		if fault != "" {
+			r.source.reject(&r.bad, line, from, to, "%s", fault)
+		}
+		return err
 	}
 	clear(r.values)
 	r.visited = 0
@@ -211,6 +223,9 @@ func (r *records) frame() (dataframe.DataFrame, error) {
 	var notes []string
 	for i, c := range r.columns {
 		column, note := c.column()
+		if r.shape != nil && r.shape.finish != nil {
+			column = r.shape.finish(column)
+		}
 		columns[i] = column
 		if note != "" {
 			notes = append(notes, note)
