@@ -18,7 +18,7 @@ import (
 // left from an older log; it is counted, and not read, because it is no part of this one.
 var evtxFormat = &format{
 	Format: Format{"evtx", "Windows event log: Security, Sysmon and all others",
-		[]string{".evtx"}, "https://github.com/libyal/libevtx/blob/main/documentation/Windows%20XML%20Event%20Log%20(EVTX).asciidoc"},
+		[]string{".evtx"}, "https://github.com/libyal/libevtx/tree/main/documentation"},
 	matches: func(s *source) bool {
 		return bytes.HasPrefix(s.data, evtxMagic) || len(s.data) > evtxHeader && bytes.HasPrefix(s.data[evtxHeader:], chunkMagic)
 	},

@@ -218,7 +218,15 @@ func appendValue(out []byte, kind byte, data []byte) ([]byte, error) {
 
 // appendGUID writes a GUID as Windows does, in capitals.
 func appendGUID(out, d []byte) []byte {
-	return fmt.Appendf(out, "{%08X-%04X-%04X-%X-%X}", unsigned(d[:4]), unsigned(d[4:6]), unsigned(d[6:8]), d[8:10], d[10:16])
+	const digits = "0123456789ABCDEF"
+	out = append(out, '{')
+	for i, at := range [16]int{3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15} { // the first three parts are numbers
+		if i == 4 || i == 6 || i == 8 || i == 10 {
+			out = append(out, '-')
+		}
+		out = append(out, digits[d[at]>>4], digits[d[at]&15])
+	}
+	return append(out, '}')
 }
 
 // windowsEpoch is 1601 in steps of 100 ns before 1970.

@@ -40,8 +40,12 @@ type document struct {
 	steps   int
 }
 
-func readJSON(s *source) (dataframe.DataFrame, error) {
-	d := &document{source: s, cursor: cursor{data: s.data}, records: newRecords(s), line: 1}
+func readJSON(s *source) (dataframe.DataFrame, error) { return newRecords(s).document() }
+
+// document reads the records of a JSON text as a whole.
+func (r *records) document() (dataframe.DataFrame, error) {
+	s := r.source
+	d := &document{source: s, cursor: cursor{data: s.data}, records: r, line: 1}
 	switch d.cursor.blanks() {
 	case '[':
 		return d.array(d.cursor.pos)

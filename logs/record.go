@@ -22,6 +22,7 @@ type records struct {
 	bad     dataframe.BadRecords
 	visited int // keys of the current record so far
 	scratch []byte
+	events  *jsonEvents // takes the records where they are Windows events
 }
 
 // jsonColumn is one key's values.
@@ -73,6 +74,12 @@ func (r *records) row(value *fastjson.Value, line, from, to int) error {
 	object, err := value.Object()
 	if err != nil {
 		r.source.reject(&r.bad, line, from, to, "not a JSON object but %s", withArticle(value.Type()))
+		return nil
+	}
+	if r.events != nil {
+		if err := r.events.record(value); err != nil {
+			r.source.reject(&r.bad, line, from, to, "%v", err)
+		}
 		return nil
 	}
 	clear(r.values)
@@ -207,6 +214,9 @@ func badNumber(v *fastjson.Value, scratch *[]byte) string {
 
 // frame ends the reading.
 func (r *records) frame() (dataframe.DataFrame, error) {
+	if r.events != nil {
+		return r.events.frame(r.bad)
+	}
 	columns := make([]dataframe.Column, len(r.columns))
 	var notes []string
 	for i, c := range r.columns {
@@ -219,7 +229,8 @@ func (r *records) frame() (dataframe.DataFrame, error) {
 			return dataframe.DataFrame{}, err
 		}
 	}
-	return frame(columns, r.bad, notes)
+	df, err := frame(columns, r.bad, notes)
+	return expandEventData(r.source, df), err
 }
 
 // column returns the values as a column, texts that are all date-times as times, and what a

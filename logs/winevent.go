@@ -145,6 +145,8 @@ func (t *eventTable) frame() (dataframe.DataFrame, error) {
 	if t.rows == 0 && t.bad.Total == 0 {
 		return dataframe.DataFrame{}, fmt.Errorf("there is no event in the file: the log was empty, or has been cleared")
 	}
+	t.coalesce("TimeGenerated", "TimeCreated")
+	t.coalesce("TimeCreated", "TimeGenerated")
 	var system, others []dataframe.Column
 	for _, c := range t.columns {
 		if c.pad(t.rows); len(c.texts) == 0 {
@@ -161,6 +163,27 @@ func (t *eventTable) frame() (dataframe.DataFrame, error) {
 		}
 	}
 	return frame(append(ordered(system), others...), t.bad, t.notes)
+}
+
+// coalesce gives the events without a value in one column that of another, when there are both.
+func (t *eventTable) coalesce(name, other string) {
+	i, ok1 := t.number[name]
+	k, ok2 := t.number[other]
+	if !ok1 || !ok2 {
+		return
+	}
+	to, from := t.columns[i], t.columns[k]
+	to.pad(t.rows)
+	from.pad(t.rows)
+	codes := to.codes
+	to.codes = nil
+	for row, code := range codes {
+		if code < 0 && from.codes[row] >= 0 {
+			to.addString(from.texts[from.codes[row]])
+		} else {
+			to.codes = append(to.codes, code)
+		}
+	}
 }
 
 // ordered puts the fields of System into their order, and gives the time its second name: the
