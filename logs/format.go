@@ -66,7 +66,8 @@ type format struct {
 
 // formats is the only place that knows all formats. The first that matches is taken: magic
 // numbers come first, then text with braces, and tables of text, which fit most, last.
-var formats = []*format{evtxFormat, parquetFormat, arrowFormat, pickleFormat, winxmlFormat, winjsonFormat, jsonlFormat, jsonFormat, tsvFormat, csvFormat}
+var formats = []*format{evtxFormat, parquetFormat, arrowFormat, pickleFormat, winxmlFormat, winjsonFormat, volatilityFormat,
+	jsonlFormat, jsonFormat, volatilityTextFormat, psFormat, wmilistFormat, tsvFormat, csvFormat}
 
 func formatNamed(name string) *format {
 	for _, f := range formats {

@@ -23,6 +23,8 @@ type records struct {
 	visited int // keys of the current record so far
 	scratch []byte
 	events  *jsonEvents // takes the records where they are Windows events
+
+	children string // key under which a record holds others, "" when it holds none
 }
 
 // jsonColumn is one key's values.
@@ -81,6 +83,9 @@ func (r *records) row(value *fastjson.Value, line, from, to int) error {
 			r.source.reject(&r.bad, line, from, to, "%v", err)
 		}
 		return nil
+	}
+	if r.children != "" {
+		return r.nested(value, line, from, to)
 	}
 	clear(r.values)
 	r.visited = 0
@@ -230,7 +235,7 @@ func (r *records) frame() (dataframe.DataFrame, error) {
 		}
 	}
 	df, err := frame(columns, r.bad, notes)
-	return expandEventData(r.source, df), err
+	return snapshotColumns(expandEventData(r.source, df)), err
 }
 
 // column returns the values as a column, texts that are all date-times as times, and what a
