@@ -75,6 +75,9 @@ func readPS(s *source) (dataframe.DataFrame, error) {
 			}
 		}
 	}
+	if names == nil {
+		return dataframe.DataFrame{}, errors.New("the file holds blank lines alone: there is nothing to read")
+	}
 	t := newSnapshotTable(s, distinctNames(names))
 	for l.advance() {
 		if text := l.text(); len(bytes.TrimSpace(text)) > 0 {

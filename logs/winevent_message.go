@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/gophertrees/gopherwood/dataframe"
 )
 
 // messageFields finds fields in the text of an event, for shippers that drop some of the fields
@@ -61,11 +63,19 @@ func (m *messageFields) notes() (notes []string) {
 }
 
 // filledNotes says how many values of each column were found in the text of another.
-func filledNotes(filled map[string]int, source string) (notes []string) {
+func filledNotes(filled map[string]int, source string) []string {
+	var parts []string
 	for _, column := range slices.Sorted(maps.Keys(filled)) {
-		notes = append(notes, fmt.Sprintf("%d values of %s come from the text of %s: there was no such field", filled[column], column, source))
+		parts = append(parts, fmt.Sprintf("%s %d", dataframe.Clip(column), filled[column]))
 	}
-	return notes
+	const shown = 40
+	if len(parts) > shown {
+		parts = append(parts[:shown], fmt.Sprintf("and %d more", len(parts)-shown))
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return []string{"values from the text of " + source + ", which the records do not have as fields: " + strings.Join(parts, ", ")}
 }
 
 // messageField is a field in the text of an event.
