@@ -56,6 +56,20 @@ func (r *records) document() (dataframe.DataFrame, error) {
 		dataframe.Clip(string(s.data[d.cursor.pos:min(len(s.data), d.cursor.pos+20)])))
 }
 
+// objects reads records of which each is an object or an element of an array: an object is never
+// taken for a table of its own.
+func (r *records) objects() (dataframe.DataFrame, error) {
+	s := r.source
+	if looksLikeLines(s) {
+		return r.lines()
+	}
+	d := &document{source: s, cursor: cursor{data: s.data}, records: r, line: 1}
+	if d.cursor.blanks() == '{' {
+		return d.several(d.cursor.pos)
+	}
+	return r.document()
+}
+
 // lineOf returns the line of a position that is not before the last one asked for.
 func (d *document) lineOf(pos int) int {
 	if pos > d.lined {

@@ -64,6 +64,9 @@ func (r *wmiList) line(l lines) {
 	case r.count > 0 && r.indent > 0 && len(text) > r.indent && len(bytes.TrimSpace(text[:r.indent])) == 0:
 		r.value = append(r.value, text[r.indent:]...)
 		r.wrapped++
+		if !utf8.Valid(text) || len(r.value) > maxRecord {
+			r.fault = fmt.Sprintf("line %d is not UTF-8, or the value is longer than %d bytes", l.number, maxRecord)
+		}
 	case m == nil || !utf8.Valid(text) || len(text) > maxRecord:
 		r.start(l)
 		r.fault = fmt.Sprintf("line %d is neither a property nor the rest of one", l.number)

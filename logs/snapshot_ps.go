@@ -81,8 +81,7 @@ func readPS(s *source) (dataframe.DataFrame, error) {
 	t := newSnapshotTable(s, distinctNames(names))
 	for l.advance() {
 		if text := l.text(); len(bytes.TrimSpace(text)) > 0 {
-			fields, fault := psFields(string(text), names)
-			t.row(&l, fields, fault)
+			t.row(&l, func(line string) ([]string, string) { return psFields(line, names) })
 		}
 		if l.number%4096 == 0 {
 			if err := s.decoded(l.next, len(s.data)); err != nil {
@@ -161,13 +160,17 @@ func newSnapshotTable(s *source, names []string) *snapshotTable {
 	return t
 }
 
-// row adds the current line, or counts it as bad.
-func (t *snapshotTable) row(l *lines, fields []string, fault string) {
-	if fault == "" && !utf8.Valid(l.data[l.from:l.to]) {
-		fault = "text is not UTF-8"
-	}
-	if fault == "" && l.to-l.from > maxRecord {
+// row splits the current line and adds it, or counts it as bad.
+func (t *snapshotTable) row(l *lines, split func(string) (fields []string, fault string)) {
+	var fields []string
+	var fault string
+	switch text := l.text(); {
+	case len(text) > maxRecord:
 		fault = "the line is longer than " + strconv.Itoa(maxRecord) + " bytes"
+	case !utf8.Valid(text):
+		fault = "text is not UTF-8"
+	default:
+		fields, fault = split(string(text))
 	}
 	if fault != "" {
 		t.source.reject(&t.bad, l.number, l.from, l.to, "%s", fault)

@@ -20,14 +20,7 @@ var volatilityFormat = &format{
 	decode: func(s *source) (dataframe.DataFrame, error) {
 		r := newRecords(s)
 		r.children = "__children"
-		var df dataframe.DataFrame
-		var err error
-		if looksLikeLines(s) {
-			df, err = r.lines()
-		} else {
-			df, err = r.document()
-		}
-		return df, err
+		return r.objects()
 	},
 }
 

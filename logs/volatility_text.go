@@ -80,12 +80,10 @@ func readVolatilityText(s *source) (dataframe.DataFrame, error) {
 	}
 	t := newSnapshotTable(s, distinctNames(append([]string{"TreeDepth"}, names...)))
 	for l.advance() {
-		text := l.text()
-		if len(bytes.TrimSpace(text)) == 0 {
+		if len(bytes.TrimSpace(l.text())) == 0 {
 			continue
 		}
-		fields, fault := volatilityFields(string(text), names, spans)
-		t.row(&l, fields, fault)
+		t.row(&l, func(line string) ([]string, string) { return volatilityFields(line, names, spans) })
 		if l.number%4096 == 0 {
 			if err := s.decoded(l.next, len(s.data)); err != nil {
 				return dataframe.DataFrame{}, err

@@ -21,10 +21,7 @@ var winjsonFormat = &format{
 	decode: func(s *source) (dataframe.DataFrame, error) {
 		r := newRecords(s)
 		r.events = newJSONEvents(s)
-		if looksLikeLines(s) {
-			return r.lines()
-		}
-		return r.document()
+		return r.objects()
 	},
 }
 
