@@ -34,7 +34,7 @@ func Formats() FormatList {
 func (l FormatList) String() string {
 	var b strings.Builder
 	for _, f := range l {
-		fmt.Fprintf(&b, "%-8s %-58s %-16s %s\n", f.Name, f.Description, strings.Join(f.Extensions, " "), f.Spec)
+		fmt.Fprintf(&b, "%-10s %-75s %-16s %s\n", f.Name, f.Description, strings.Join(f.Extensions, " "), f.Spec)
 	}
 	b.WriteString("each also compressed by gzip, zstd, xz or zip (.gz .zst .xz .zip)\n")
 	return b.String()

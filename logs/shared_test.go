@@ -24,12 +24,3 @@ func readAll(t testing.TB, path string) []byte {
 	}
 	return data
 }
-
-// filepathShared returns the path of a real log, "" where the real logs are absent.
-func filepathShared(parts ...string) string {
-	path := filepath.Join(append([]string{"..", "..", "shared", "data"}, parts...)...)
-	if _, err := os.Stat(path); err != nil {
-		return ""
-	}
-	return path
-}

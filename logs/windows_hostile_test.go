@@ -14,7 +14,7 @@ func TestWindowsLongRecords(t *testing.T) {
 	const size = 16 << 20
 	long := strings.Repeat("A", size)
 	for name, text := range map[string]string{
-		"winxml":            "<Event><System><EventID>1</EventID></System><EventData><Data Name='CommandLine'>" + long + "</Data></EventData></Event>",
+		"xml":               "<Event><System><EventID>1</EventID></System><EventData><Data Name='CommandLine'>" + long + "</Data></EventData></Event>",
 		"an element's name": "<Event><" + long + "/></Event>", "an attribute": "<Event><EventData><Data Name='" + long + "'/></EventData></Event>",
 		"an end": "<Event><EventData>" + long, "winjson": `{"winlog":{"event_id":1,"event_data":{"CommandLine":"` + long + `"}}}`,
 		"ps": "PID PPID CMD\n1 0 " + long + "\n", "wmilist": "ProcessId : 1\nName : x\nCommandLine : " + long + "\n",
@@ -22,7 +22,7 @@ func TestWindowsLongRecords(t *testing.T) {
 	} {
 		format := name
 		if formatNamed(name) == nil {
-			format = "winxml"
+			format = "xml"
 		}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)

@@ -14,7 +14,7 @@ import (
 // the Event Viewer and event forwarding write them: with or without an <Events> around them. Each
 // event is read on its own, so a broken one does not spoil the others.
 var winxmlFormat = &format{
-	Format: Format{"winxml", "Windows events as XML: wevtutil, Get-WinEvent, Event Viewer",
+	Format: Format{"xml", "Windows events as XML: wevtutil, Get-WinEvent, Event Viewer",
 		[]string{".xml"}, "https://learn.microsoft.com/windows/win32/wes/eventschema-schema"},
 	matches: func(s *source) bool {
 		return firstByte(s.data) == '<' && nextEvent(s.sample(), 0) >= 0
