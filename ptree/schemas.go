@@ -91,4 +91,4 @@ var FireEyeHX = Schema{
 }
 
 // Schemas returns the schemas that [InferSchema] knows.
-func Schemas() []Schema { return []Schema{Windows4688, Auditd, Sysmon, OSQuery, FireEyeHX} }
+func Schemas() []Schema { return []Schema{Windows4688, Auditd, Sysmon, OSQuery, FireEyeHX, Snapshot} }
