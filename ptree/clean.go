@@ -26,7 +26,7 @@ func clean(log dataframe.DataFrame, s Schema, found *Findings) (events dataframe
 		return events, err
 	}
 	found.source = rows
-	events = log.Select(distinct(s.Columns())...)
+	events = log.Select(distinct(s.described())...)
 	if len(rows) != log.Nrow() || !inOrder(rows) {
 		events, stamps = events.Take(rows), stamps.Take(rows)
 	}
