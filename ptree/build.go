@@ -79,7 +79,7 @@ func fitted(frame dataframe.DataFrame, s Schema) (Schema, *Findings, error) {
 }
 
 func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.Bar) (*Forest, error) {
-	events, err := clean(frame, s, found)
+	events, other, err := clean(frame, s, found)
 	if err != nil {
 		return nil, err
 	}
@@ -93,8 +93,12 @@ func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.B
 			found.add(NoParentID, int32(i), -1)
 		}
 	}
-	l := link(events, s, id, found, bar)
+	e := gather(frame, events, s, id, other, found)
+	l := link(events, s, id, e, found, bar)
 	f := plant(events, s, id, l, found)
 	f.log = frame
+	if e != nil {
+		f.ends = e.ends
+	}
 	return f, nil
 }

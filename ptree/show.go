@@ -20,8 +20,10 @@ func (t Tree) HTML() string {
 	some := false
 	for i := range inferred {
 		p := t.position(i)
-		inferred[i] = t.forest.inferred(p)
-		children[i] = !inferred[i] && t.forest.inferred(t.forest.parent[p])
+		inferred[i] = t.forest.inferred(p) && t.forest.born(p) == 0
+		if up := t.forest.parent[p]; up >= 0 {
+			children[i] = t.forest.inferred(up) && t.forest.born(up) == 0
+		}
 		some = some || inferred[i] || children[i]
 	}
 	if some {

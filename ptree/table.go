@@ -191,11 +191,14 @@ func (f *Forest) logged(name string, at []int32) dataframe.Column {
 	case s.ParentName:
 		return f.fromEvents(name, f.id.parentImage, at, dataframe.Column{})
 	case s.EventIDColumn:
+		if f.links.forked {
+			return f.fromEvents(name, own, at, dataframe.FromSlice("", s.EventID, f.events.Nrow()))
+		}
 		if s.EventID != "" {
 			return texts(name, len(at), func(int) (string, bool) { return s.EventID, true })
 		}
 	case s.TimeStamp:
-		return f.fromEvents(name, own, at, epochs(f.events.Nrow()))
+		return f.fromEvents(name, own, at, f.births())
 	}
 	return f.fromEvents(name, own, at, dataframe.Column{})
 }
@@ -212,7 +215,16 @@ func (f *Forest) asGiven(name string, at []int32) dataframe.Column {
 	return f.log.Col(name).Take(rows)
 }
 
-// epochs is the time that stands for "before the log" in the table, as in msticpy's.
-func epochs(n int) dataframe.Column { return dataframe.Nanos("", make([]int64, n), true) }
+// births are the times of inferred parents, by the event that tells of them: 1970-01-01, which
+// stands for "before the log" as in msticpy's table, where nothing dates them.
+func (f *Forest) births() dataframe.Column {
+	nanos := make([]int64, f.events.Nrow())
+	for i := range f.links.matched {
+		if p := f.links.parent[i]; int(p) >= len(f.links.matched) {
+			nanos[i] = f.links.born[int(p)-len(f.links.matched)]
+		}
+	}
+	return dataframe.Nanos("", nanos, true)
+}
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -219,6 +219,7 @@ func (t Tree) Findings() *Findings {
 	if t.forest == nil {
 		return &Findings{}
 	}
+	t.forest.judgements()
 	return t.forest.findings
 }
 

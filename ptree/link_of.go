@@ -1,0 +1,201 @@
+package ptree
+
+import (
+	"fmt"
+	"sync"
+	"time"
+)
+
+// Link returns what ties the process to its parent and how sure that is.
+func (p Process) Link() Link {
+	if p.IsZero() {
+		return Link{}
+	}
+	return p.forest.link(p.position)
+}
+
+// Confidences returns the confidence of every process's link to its parent, from 0 to 1; 1 for a
+// root, which has none. See [Link].
+func (t Tree) Confidences() []float32 {
+	out := make([]float32, t.Len())
+	for i := range out {
+		out[i] = 1
+		if p := t.position(i); !t.forest.inferred(p) {
+			out[i] = t.forest.judgements().confidence[t.forest.number[p]]
+		}
+	}
+	return out
+}
+
+// judgements are what is worked out about the links when somebody first asks.
+type judgements struct {
+	once       sync.Once
+	confidence []float32 // per event
+	doubt      []doubt   // per event
+}
+
+// doubt is what lowers a link's confidence.
+type doubt uint8
+
+const (
+	sameMoment  doubt = 1 << iota // another process of the same id and image began at the same moment
+	reusedID                      // the parent's id was that of an earlier process, too
+	acrossAGap                    // nothing was logged for hours between parent and child
+	otherParent                   // another witness names another parent
+)
+
+const longGap = int64(6 * time.Hour)
+
+func (f *Forest) judgements() *judgements {
+	f.judged.once.Do(f.judge)
+	return &f.judged
+}
+
+// judge weighs every link, and notes what a person should know of them.
+func (f *Forest) judge() {
+	n := f.events.Nrow()
+	j := &f.judged
+	j.confidence, j.doubt = make([]float32, n), make([]doubt, n)
+	stamps := f.events.Col(f.schema.TimeStamp)
+	nanos, timed := stamps.Nanos(), n-stamps.Nulls()
+	reused := f.reused(timed)
+	gaps := f.gaps(nanos[:timed])
+	for i := range n {
+		kind, m := f.links.kind[i], f.links.matched[i]
+		j.confidence[i] = kind.confidence()
+		if m < 0 {
+			f.findings.add(Orphan, int32(i), -1)
+			continue
+		}
+		if kind < ByName || kind > ByReissuedID {
+			continue
+		}
+		if f.sameMoment(m, nanos) {
+			j.doubt[i] |= sameMoment
+		}
+		if reused[m] && kind != BySequence {
+			j.doubt[i] |= reusedID
+		}
+		if i < timed && gaps[f.id.host[i]].between(nanos[m], nanos[i]) {
+			j.doubt[i] |= acrossAGap
+		}
+		j.confidence[i] = weighed(kind, j.doubt[i])
+		if j.doubt[i]&sameMoment != 0 || kind == ByReissuedID {
+			f.findings.add(Ambiguous, int32(i), m)
+		}
+	}
+}
+
+// weighed lowers the confidence of links by id, image and time.
+func weighed(kind LinkKind, d doubt) float32 {
+	c := kind.confidence()
+	if d&sameMoment != 0 {
+		c = min(c, 0.5)
+	}
+	switch {
+	case d&reusedID != 0 && kind == ByName:
+		c -= 0.03
+	case d&reusedID != 0:
+		c -= 0.15
+	}
+	if d&acrossAGap != 0 {
+		c -= 0.15
+	}
+	return c
+}
+
+// reused tells which events' process ids an earlier process of the host had; each is a finding.
+func (f *Forest) reused(timed int) []bool {
+	out := make([]bool, f.events.Nrow())
+	last := make(map[identity]int32, timed)
+	for i := range timed {
+		if f.id.pid[i] < 0 || f.links.kept[i] != int32(i) || f.links.kind[i] == ExecInPlace {
+			continue
+		}
+		at := identity{f.id.host[i], f.id.pid[i], -2}
+		if b, known := last[at]; known {
+			out[i] = true
+			f.findings.add(ReusedID, int32(i), b)
+		}
+		last[at] = int32(i)
+	}
+	return out
+}
+
+// sameMoment reports whether the event before has the same id, image and time: the last of equal
+// ones was taken for the parent, and the first would have done as well.
+func (f *Forest) sameMoment(m int32, nanos []int64) bool {
+	for b := m - 1; b >= 0 && nanos[b] == nanos[m]; b-- {
+		if f.id.own(int(b)) == f.id.own(int(m)) && f.links.kept[b] != f.links.kept[m] {
+			return true
+		}
+	}
+	return false
+}
+
+// quiet are the stretches in which a host logged nothing.
+type quiet []int64 // the moments at which they end
+
+func (q quiet) between(from, to int64) bool {
+	for _, end := range q {
+		if from < end && end <= to {
+			return true
+		}
+	}
+	return false
+}
+
+// gaps finds the long silences of every host.
+func (f *Forest) gaps(nanos []int64) map[int32]quiet {
+	out := map[int32]quiet{}
+	last := map[int32]int32{}
+	for i := range nanos {
+		h := f.id.host[i]
+		if b, known := last[h]; known && nanos[i]-nanos[b] >= longGap {
+			out[h] = append(out[h], nanos[i])
+			f.findings.add(TimeGap, int32(i), b)
+		}
+		last[h] = int32(i)
+	}
+	return out
+}
+
+func (f *Forest) link(p int32) Link {
+	if f.inferred(p) {
+		return Link{Confidence: 1, Evidence: "it is not in the log; what its children tell is all that is known"}
+	}
+	i := f.number[p]
+	j := f.judgements()
+	return Link{Kind: f.links.kind[i], Confidence: j.confidence[i], Evidence: f.evidenceOf(i, j.doubt[i])}
+}
+
+// evidenceOf says in words what a link rests on.
+func (f *Forest) evidenceOf(i int32, d doubt) string {
+	text := evidenceTexts[f.links.kind[i]]
+	for k, words := range []string{
+		"another process with the same id and image began at the same moment",
+		"the id had been an earlier process's, too", "hours without any event lie between the two",
+		"another witness names another parent"} {
+		if d&(1<<k) != 0 {
+			text += fmt.Sprintf("; but %s", words)
+		}
+	}
+	return text
+}
+
+var evidenceTexts = [...]string{
+	NoLink:         "",
+	ByGUID:         "the row names the parent's unique identity",
+	ByFork:         "the log has the fork that made the process",
+	ByCreationTime: "process id and creation time of the parent are those that the row names",
+	ExecInPlace:    "the same process changed its image",
+	ByRepairedGUID: "the GUID that the row names has no start, but id, image, machine and second are this process's",
+	ByName:         "the last process with the id and image that the row names, before its time",
+	BySequence:     "the last process with the id that the row names; ids are given out in order, and none says that it was given away again since",
+	ByProcessID:    "the last process with the id that the row names, before its time",
+	ByReissuedID:   "the last process with the id that the row names; the machine may have given the id away again since",
+	InferredByGUID: "no start in the log has the identity that the row names",
+	InferredByName: "no process in the log has the id and image that the row names, before its time",
+	InferredByID:   "no process in the log has the id that the row names, before its time",
+	InferredByNone: "the row does not tell its parent's id",
+}
