@@ -18,6 +18,7 @@ type links struct {
 
 	kind   []LinkKind // per event: what its link rests on
 	forked bool       // some of the processes are forks that had no image of their own
+	proven bool       // the log tells more of parents than id, image and time
 	born   []int64    // per inferred process: when it was created, in nanoseconds; 0 when nothing tells
 }
 
@@ -33,7 +34,7 @@ func link(events dataframe.DataFrame, s Schema, id *identities, e *evidence, fou
 		l.refuseReissued(stamps, id, found)
 	}
 	e.settle(l, found)
-	l.forked = e != nil && e.told != nil
+	l.forked, l.proven = e != nil && e.told != nil, e != nil
 	l.kept = standIns(stamps, id, found)
 	e.merge(l, found)
 	refuseSelves(l, found)

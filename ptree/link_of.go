@@ -2,8 +2,11 @@ package ptree
 
 import (
 	"fmt"
+	"math"
 	"sync"
 	"time"
+
+	"github.com/gophertrees/gopherwood/dataframe"
 )
 
 // Link returns what ties the process to its parent and how sure that is.
@@ -167,6 +170,27 @@ func (f *Forest) link(p int32) Link {
 	i := f.number[p]
 	j := f.judgements()
 	return Link{Kind: f.links.kind[i], Confidence: j.confidence[i], Evidence: f.evidenceOf(i, j.doubt[i])}
+}
+
+// kindOf is the kind of the link of the process at a position.
+func (f *Forest) kindOf(p int32) LinkKind {
+	if f.inferred(p) {
+		return NoLink
+	}
+	return f.links.kind[f.number[p]]
+}
+
+// confidences is a column of the links' confidences, in hundredths.
+func (f *Forest) confidences(at []int32) dataframe.Column {
+	all := f.judgements().confidence
+	out := make([]float64, len(at))
+	for i, p := range at {
+		out[i] = 1
+		if !f.inferred(p) {
+			out[i] = math.Round(100*float64(all[f.number[p]])) / 100
+		}
+	}
+	return dataframe.Floats(linkConfidenceColumn, out)
 }
 
 // evidenceOf says in words what a link rests on.

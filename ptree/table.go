@@ -62,6 +62,13 @@ func (f *Forest) columnNames() []string {
 	return append(names, own...)
 }
 
+// The columns that tell what links rest on are in the tables of logs that hold more than ids,
+// images and times; msticpy's tables of the others have none. [Tree.Col] has them for every log.
+const (
+	linkKindColumn       = "link_kind"
+	linkConfidenceColumn = "link_confidence"
+)
+
 // ownSuffix marks a column of the log whose name a derived column took.
 const ownSuffix = "_log"
 
@@ -79,7 +86,11 @@ func (f *Forest) derivedNames() []string {
 	if !f.id.hasParentName {
 		derived = append(derived, "ParentName", "parent_proc_lc")
 	}
-	return append(derived, "parent_key", "IsRoot", "IsLeaf", "IsBranch", "path", "parent_index")
+	derived = append(derived, "parent_key", "IsRoot", "IsLeaf", "IsBranch", "path", "parent_index")
+	if f.links.proven {
+		derived = append(derived, linkKindColumn, linkConfidenceColumn)
+	}
+	return derived
 }
 
 // column makes one column of the table for the processes at the given positions.
@@ -113,6 +124,10 @@ func (f *Forest) column(name string, at []int32) dataframe.Column {
 		return flags(name, n, func(i int) bool { return f.isLeaf(at[i]) })
 	case "IsBranch":
 		return flags(name, n, func(i int) bool { return !f.isRoot(at[i]) && !f.isLeaf(at[i]) })
+	case linkKindColumn:
+		return texts(name, n, func(i int) (string, bool) { return f.kindOf(at[i]).String(), true })
+	case linkConfidenceColumn:
+		return f.confidences(at)
 	case "path":
 		return texts(name, n, func(i int) (string, bool) { return f.path(at[i]), true })
 	case "parent_index":

@@ -54,9 +54,42 @@ func (s source) tell(io streams, df dataframe.DataFrame, t ptree.Tree) {
 	if bad := df.Bad(); bad.Total > 0 {
 		fmt.Fprintf(io.err, "note: %d bad records, the first: %s\n", bad.Total, bad.First[0])
 	}
-	if f := t.Findings(); len(f.List) > 0 {
+	hosts := t.Hosts()
+	if len(hosts) < 2 {
+		if f := t.Findings(); len(f.List) > 0 {
+			fmt.Fprint(io.err, f)
+		}
+		return
+	}
+	for _, host := range hosts {
+		if f := t.FindingsOn(host); len(f.List) > 0 {
+			for line := range strings.Lines(f.String()) {
+				fmt.Fprintf(io.err, "%s: %s", hostLabel(host), line)
+			}
+		}
+	}
+	if f := ofNoRow(t); len(f.List) > 0 {
 		fmt.Fprint(io.err, f)
 	}
+}
+
+// ofNoRow are the findings that are not of a host.
+func ofNoRow(t ptree.Tree) *ptree.Findings {
+	out := &ptree.Findings{}
+	for _, x := range t.Findings().List {
+		if x.Row < 0 {
+			out.List = append(out.List, x)
+		}
+	}
+	return out
+}
+
+// hostLabel is a host's name as people are shown it.
+func hostLabel(host string) string {
+	if host == "" {
+		return "no host named"
+	}
+	return dataframe.Printable(host, 80)
 }
 
 // frame reads all files into one frame.
