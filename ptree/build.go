@@ -14,6 +14,8 @@ type Options struct {
 	ShowProgress bool   // a progress bar in the notebook or on the terminal
 	ShowSummary  bool   // print the tree's [Summary]
 	Debug        bool   // print the counts of every step, as msticpy does
+
+	Witnesses []Witness // other logs of the same machines, such as Security 4688 beside Sysmon
 }
 
 // BuildProcessTree links the process creations of a log into a forest and returns all of its
@@ -32,10 +34,17 @@ func BuildProcessTree(df dataframe.Frame, options ...Options) (Tree, error) {
 		bar = progress.Start("Building process tree", int64(3*frame.Nrow()))
 		defer bar.Done()
 	}
+	var told map[int32][]Testimony
+	if len(o.Witnesses) > 0 {
+		if frame, told, err = hear(frame, schema, o.Witnesses, found); err != nil {
+			return Tree{}, err
+		}
+	}
 	f, err := build(frame, schema, found, bar)
 	if err != nil {
 		return Tree{}, err
 	}
+	f.testimonies = told
 	if o.Debug {
 		fmt.Print(f.debug())
 	}

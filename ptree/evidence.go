@@ -157,6 +157,11 @@ func eventsOf(told []telling, rows []int32, n int) []telling {
 	return told
 }
 
+// identified reports whether the log tells who a parent is by more than id, image and time.
+func (e *evidence) identified() bool {
+	return e != nil && (e.parentGUID != nil || e.parentTime != nil || e.told != nil)
+}
+
 // parentMark tells an absent parent from others of the same id and image, and dates it: 0 where
 // nothing does.
 func (e *evidence) parentMark(i int) (mark, born int64) {

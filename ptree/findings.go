@@ -61,6 +61,7 @@ type Finding struct {
 	Kind   FindingKind
 	Row    int    // row of the given frame; -1 when it concerns none
 	Other  int    // the row that Row repeats or collides with; -1 when there is none
+	Detail string // what else is to be said, "" as a rule
 	Column string // for AbsentColumn and LostDigits
 }
 

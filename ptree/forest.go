@@ -26,7 +26,9 @@ type Forest struct {
 	position []int32 // by number: its position, -1 for a process kept out of the tree
 	findings *Findings
 	judged   judgements
-	ends     []int64 // per event: when its process ended; nil when the log does not tell
+
+	testimonies map[int32][]Testimony // by row of the log; nil without witnesses
+	ends        []int64               // per event: when its process ended; nil when the log does not tell
 
 	keyOnce  sync.Once
 	keyFirst map[string]int32 // first position with a key

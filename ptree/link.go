@@ -34,7 +34,7 @@ func link(events dataframe.DataFrame, s Schema, id *identities, e *evidence, fou
 		l.refuseReissued(stamps, id, found)
 	}
 	e.settle(l, found)
-	l.forked, l.proven = e != nil && e.told != nil, e != nil
+	l.forked, l.proven = e != nil && e.told != nil, e.identified()
 	l.kept = standIns(stamps, id, found)
 	e.merge(l, found)
 	refuseSelves(l, found)

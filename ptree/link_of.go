@@ -3,6 +3,7 @@ package ptree
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -66,6 +67,10 @@ func (f *Forest) judge() {
 	for i := range n {
 		kind, m := f.links.kind[i], f.links.matched[i]
 		j.confidence[i] = kind.confidence()
+		if f.disagreed(i) {
+			j.doubt[i] = otherParent
+			j.confidence[i] = min(j.confidence[i], 0.6)
+		}
 		if m < 0 {
 			f.findings.add(Orphan, int32(i), -1)
 			continue
@@ -82,11 +87,19 @@ func (f *Forest) judge() {
 		if i < timed && gaps[f.id.host[i]].between(nanos[m], nanos[i]) {
 			j.doubt[i] |= acrossAGap
 		}
-		j.confidence[i] = weighed(kind, j.doubt[i])
+		j.confidence[i] = min(j.confidence[i], weighed(kind, j.doubt[i]))
 		if j.doubt[i]&sameMoment != 0 || kind == ByReissuedID {
 			f.findings.add(Ambiguous, int32(i), m)
 		}
 	}
+}
+
+// disagreed reports whether a witness names another parent than the log.
+func (f *Forest) disagreed(event int) bool {
+	if f.testimonies == nil {
+		return false
+	}
+	return slices.ContainsFunc(f.testimonies[f.findings.source[event]], func(t Testimony) bool { return t.Disagree })
 }
 
 // weighed lowers the confidence of links by id, image and time.
