@@ -1,9 +1,11 @@
 package ptree
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gophertrees/gopherwood/dataframe"
 )
@@ -41,7 +43,14 @@ func gather(log, events dataframe.DataFrame, s Schema, id *identities, other lif
 		e.guid, e.parentGUID, e.guids = unify(identityColumn(log, s.ProcessGUID, rows), identityColumn(log, s.ParentGUID, rows), plainGUID)
 		dropEmpty(e.guid, e.guids)
 		dropEmpty(e.parentGUID, e.guids)
-		e.dates = e.datesAgree()
+		if e.dates = e.datesAgree(); e.dates {
+			for i := range e.timed {
+				if e.hoursOff(i) != 0 {
+					found.List = append(found.List, Finding{Kind: ClockOffset, Row: int(rows[i]), Other: -1,
+						Detail: fmt.Sprintf("%+d hours from the GUID's", e.hoursOff(i))})
+				}
+			}
+		}
 		if len(e.guid) == 0 {
 			e.guid = nil
 		}
@@ -174,7 +183,9 @@ func (e *evidence) parentMark(i int) (mark, born int64) {
 			return mark, e.parentTime[i]
 		}
 		if e.dates {
-			born, _ = sysmonTime(e.guids[e.parentGUID[i]])
+			if second, ok := sysmonTime(e.guids[e.parentGUID[i]]); ok {
+				born = second + int64(e.hoursOff(i))*int64(time.Hour) // by the clock of the row's own time
+			}
 		}
 		return mark, born
 	case e.parentTime != nil && e.parentTime[i] != 0:

@@ -16,8 +16,7 @@ func (e *evidence) endLives(log dataframe.DataFrame, s Schema, other lifecycle, 
 	}
 	x := e.readExits(log, s, other.exits)
 	starts := e.starts()
-	last := map[identity]int32{}         // by host and id, for any image (-2)
-	before := make([]int32, len(e.ends)) // the event before it with the same host and id
+	last := map[identity]int32{} // the last event by host, id and image, -2 for any image
 	at := 0
 	nanos := other.stamps.Nanos()
 	for k, row := range other.exits {
@@ -25,14 +24,12 @@ func (e *evidence) endLives(log dataframe.DataFrame, s Schema, other lifecycle, 
 			continue
 		}
 		for ; at < e.timed && e.nanos[at] <= nanos[row]; at++ {
-			who := identity{e.id.host[at], e.id.pid[at], -2}
-			before[at] = -1
-			if b, ok := last[who]; ok {
-				before[at] = b
+			last[identity{e.id.host[at], e.id.pid[at], -2}] = int32(at)
+			if x.name != nil {
+				last[identity{e.id.host[at], e.id.pid[at], e.id.name[at]}] = int32(at)
 			}
-			last[who] = int32(at)
 		}
-		if m := e.ended(x, k, starts, last, before); m >= 0 {
+		if m := e.ended(x, k, starts, last); m >= 0 {
 			e.ends[m] = min(e.ends[m], nanos[row])
 		} else {
 			found.List = append(found.List, Finding{Kind: ExitWithoutStart, Row: int(row), Other: -1})
@@ -85,7 +82,7 @@ func coded(log dataframe.DataFrame, column string, rows []int32, words []string,
 	return out
 }
 
-func (e *evidence) ended(x exits, k int, starts map[start]int32, last map[identity]int32, before []int32) int32 {
+func (e *evidence) ended(x exits, k int, starts map[start]int32, last map[identity]int32) int32 {
 	if x.guid != nil && x.guid[k] != -1 && len(starts) > 0 {
 		if m, ok := starts[start{x.host[k], x.guid[k]}]; ok {
 			return m
@@ -95,14 +92,16 @@ func (e *evidence) ended(x exits, k int, starts map[start]int32, last map[identi
 	if x.pid[k] < 0 {
 		return -1
 	}
-	m, ok := last[identity{x.host[k], x.pid[k], -2}]
-	for ok && m >= 0 && x.name != nil && x.name[k] != -1 && x.name[k] != e.id.name[m] {
-		m = before[m]
+	who := identity{x.host[k], x.pid[k], -2}
+	if x.name != nil && x.name[k] != -1 {
+		if who.name = x.name[k]; who.name < 0 {
+			return -1 // no process has that image
+		}
 	}
-	if !ok {
-		return -1
+	if m, ok := last[who]; ok {
+		return m
 	}
-	return m
+	return -1
 }
 
 // The exit of a parent can be logged a little before the start of its last child: both wait in

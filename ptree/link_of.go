@@ -64,6 +64,7 @@ func (f *Forest) judge() {
 	nanos, timed := stamps.Nanos(), n-stamps.Nulls()
 	reused := f.reused(timed)
 	gaps := f.gaps(nanos[:timed])
+	twins := f.twins(nanos[:timed])
 	for i := range n {
 		kind, m := f.links.kind[i], f.links.matched[i]
 		j.confidence[i] = kind.confidence()
@@ -78,7 +79,7 @@ func (f *Forest) judge() {
 		if kind < ByName || kind > ByReissuedID {
 			continue
 		}
-		if f.sameMoment(m, nanos) {
+		if twins[m] {
 			j.doubt[i] |= sameMoment
 		}
 		if reused[m] && kind != BySequence {
@@ -138,27 +139,27 @@ func (f *Forest) reused(timed int) []bool {
 	return out
 }
 
-// sameMoment reports whether the event before has the same id, image and time: the last of equal
-// ones was taken for the parent, and the first would have done as well.
-func (f *Forest) sameMoment(m int32, nanos []int64) bool {
-	for b := m - 1; b >= 0 && nanos[b] == nanos[m]; b-- {
-		if f.id.own(int(b)) == f.id.own(int(m)) && f.links.kept[b] != f.links.kept[m] {
-			return true
+// twins tells which events have an earlier one of the same host, id, image and moment: the last of
+// equal ones was taken for the parent, and the first would have done as well.
+func (f *Forest) twins(nanos []int64) []bool {
+	out := make([]bool, f.events.Nrow())
+	last := make(map[identity]int32, len(nanos))
+	for i := range nanos {
+		who := f.id.own(i)
+		if b, known := last[who]; known && nanos[b] == nanos[i] && f.links.kept[b] != f.links.kept[i] {
+			out[i] = true
 		}
+		last[who] = int32(i)
 	}
-	return false
+	return out
 }
 
 // quiet are the stretches in which a host logged nothing.
 type quiet []int64 // the moments at which they end
 
 func (q quiet) between(from, to int64) bool {
-	for _, end := range q {
-		if from < end && end <= to {
-			return true
-		}
-	}
-	return false
+	at, _ := slices.BinarySearch(q, from+1)
+	return at < len(q) && q[at] <= to
 }
 
 // gaps finds the long silences of every host.
@@ -208,7 +209,7 @@ func (f *Forest) confidences(at []int32) dataframe.Column {
 
 // evidenceOf says in words what a link rests on.
 func (f *Forest) evidenceOf(i int32, d doubt) string {
-	text := evidenceTexts[f.links.kind[i]]
+	text := evidenceTexts[f.links.kind[i]] + f.commandLines(i)
 	for k, words := range []string{
 		"another process with the same id and image began at the same moment",
 		"the id had been an earlier process's, too", "hours without any event lie between the two",
@@ -218,6 +219,24 @@ func (f *Forest) evidenceOf(i int32, d doubt) string {
 		}
 	}
 	return text
+}
+
+// commandLines compares the parent's command line with the one that the row names. Sources write
+// them differently (blanks, quotes, percent signs), so that a difference proves nothing.
+func (f *Forest) commandLines(i int32) string {
+	named, own, m := f.schema.ParentCommandLine, f.schema.CommandLine, f.links.matched[i]
+	if named == "" || own == "" || m < 0 {
+		return ""
+	}
+	told := f.log.Col(named)
+	row := int(f.findings.source[i])
+	switch {
+	case told.IsNull(row) || f.events.Col(own).IsNull(int(m)):
+		return ""
+	case told.Text(row) == f.events.Col(own).Text(int(m)):
+		return "; its command line is the one that the row names"
+	}
+	return "; its command line is written otherwise in the row, which proves nothing"
 }
 
 var evidenceTexts = [...]string{

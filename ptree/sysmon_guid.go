@@ -43,6 +43,23 @@ func (e *evidence) datesAgree() bool {
 	return tested > 0 && agreed*10 >= tested*9
 }
 
+// hoursOff is by how many whole hours an event's time is after the second that its GUID holds.
+func (e *evidence) hoursOff(i int) int {
+	if i >= len(e.guid) || i >= e.timed || e.guid[i] < 0 {
+		return 0
+	}
+	t, ok := sysmonTime(e.guids[e.guid[i]])
+	if !ok {
+		return 0
+	}
+	hour := int64(time.Hour)
+	off := e.nanos[i] - t + hour/2
+	if off < 0 {
+		off -= hour - 1 // division rounds towards zero
+	}
+	return int(off / hour)
+}
+
 // split reports whether a parent's GUID that no start has is that of event m: id and image agree
 // already, and machine and second do, too.
 func (e *evidence) split(child, m int) bool {
