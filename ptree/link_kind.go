@@ -22,7 +22,7 @@ const (
 )
 
 var linkNames = [...]string{"no parent", "GUID", "fork", "creation time", "exec in place", "repaired GUID", "id, image and time",
-	"id in sequence", "id and time", "id given away again", "GUID, parent not in the log", "id and image, parent not in the log",
+	"id in sequence", "id and time", "id given away again", "identity, parent not in the log", "id and image, parent not in the log",
 	"id, parent not in the log", "nothing told, parent not in the log"}
 
 // String returns what the link rests on.

@@ -1,5 +1,7 @@
 package ptree
 
+import "time"
+
 // settle replaces links by id, image and time where the log tells more: a replay of forks, then
 // unique identities, then creation times; and cuts those to processes that had ended.
 func (e *evidence) settle(l *links, found *Findings) {
@@ -95,9 +97,20 @@ func (e *evidence) byCreation() map[creation]int32 {
 	return nil // the log's times are not those of creations: they say nothing about one another
 }
 
+// latestLogging is how long after a creation Defender may log it: 47 seconds were seen.
+const latestLogging = int64(2 * time.Minute)
+
 // settleByTime links a row that tells when its parent was created.
 func (e *evidence) settleByTime(l *links, i int, byTime map[creation]int32) bool {
-	if byTime == nil || e.parentTime[i] == 0 || e.id.parentID[i] < 0 {
+	if e.parentTime == nil || e.parentTime[i] == 0 || e.id.parentID[i] < 0 {
+		return false
+	}
+	if byTime == nil {
+		// the events' own times are those of their logging: a parent was logged soon after it was created
+		m := l.matched[i]
+		if m >= 0 && (e.nanos[m] < e.parentTime[i]-leastTolerance || e.nanos[m] > e.parentTime[i]+latestLogging) {
+			l.matched[i] = -1
+		}
 		return false
 	}
 	l.matched[i] = -1

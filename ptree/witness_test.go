@@ -23,11 +23,10 @@ func TestWitnessesAreMerged(t *testing.T) {
 			t.Fatal(err)
 		}
 		truth := security.Col("gt_guid")
-		heard, right, wrong := 0, 0, 0
+		right, wrong := 0, 0
 		for i := range tree.Len() {
 			p := tree.At(i)
 			for _, w := range p.Witnesses() {
-				heard++
 				switch guid, _ := p.Get("guid").(string); {
 				case truth.IsNull(w.Row):
 				case truth.Text(w.Row) == guid:
@@ -38,8 +37,7 @@ func TestWitnessesAreMerged(t *testing.T) {
 			}
 		}
 		offset := tree.Findings().Count(ptree.ClockOffset)
-		t.Logf("raw %v: %d heard, %d right, %d wrong, %d processes\n%s", raw, heard, right, wrong, tree.Len(), tree.Findings())
-		if right < 800 || wrong > 0 {
+		if right < 880 || wrong > 0 {
 			t.Errorf("raw times %v: %d testimonies right, %d wrong, want 932 pairs", raw, right, wrong)
 		}
 		if raw && offset < 100 {
