@@ -113,6 +113,13 @@ func (x Explanation) String() string {
 	for _, c := range x.Candidates {
 		fmt.Fprintf(&b, "not        %s\n           %s\n", c.Process, c.Reason)
 	}
+	for _, w := range x.Process.Witnesses() {
+		says := "agrees"
+		if w.Disagree {
+			says = "names " + dataframe.Printable(w.Parent, 200) + " (PID " + dataframe.Printable(w.ParentID, 40) + ")"
+		}
+		fmt.Fprintf(&b, "witness    %d, row %d, %s\n", w.Witness, w.Row, says)
+	}
 	if x.More > 0 {
 		fmt.Fprintf(&b, "… %d more processes with that id\n", x.More)
 	}

@@ -85,8 +85,12 @@ func (f *Findings) Count(k FindingKind) int {
 // String tells the counts, one kind a line, or that there is nothing to tell.
 func (f *Findings) String() string {
 	var b strings.Builder
+	counts := make([]int, len(findingNames))
+	for _, x := range f.List {
+		counts[x.Kind]++
+	}
 	for k := range FindingKind(len(findingNames)) {
-		n := f.Count(k)
+		n := counts[k]
 		if n == 0 {
 			continue
 		}
