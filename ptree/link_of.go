@@ -116,7 +116,7 @@ func weighed(kind LinkKind, d doubt) float32 {
 		c -= 0.15
 	}
 	if d&acrossAGap != 0 {
-		c -= 0.15
+		c -= 0.35 // the machine may have slept, or been started anew
 	}
 	return c
 }

@@ -54,8 +54,12 @@ func (o outcome) recall() float64    { return float64(o.Right) / float64(max(1, 
 
 // judged compares a tree with the identities in the columns own and parent of the log. A link is
 // judged where its child's parent is known and the chosen parent has an identity.
-func judged(tree ptree.Tree, own, parent string) outcome {
+func judged(tree ptree.Tree, own, parent string) outcome { return judgedAbove(tree, own, parent, 0) }
+
+// judgedAbove leaves out the links whose confidence is less.
+func judgedAbove(tree ptree.Tree, own, parent string, least float32) outcome {
 	var o outcome
+	confidences := tree.Confidences()
 	table := tree.DataFrame()
 	guid, truth, host := table.Col(own), wanted(table, parent), table.Col("host")
 	known := map[string]bool{}
@@ -74,7 +78,7 @@ func judged(tree ptree.Tree, own, parent string) outcome {
 			o.True++
 		}
 		p := int(places[i])
-		if p < 0 || inferred[p] || truth[i] == "" || guid.IsNull(p) {
+		if p < 0 || inferred[p] || truth[i] == "" || guid.IsNull(p) || confidences[i] < least {
 			continue
 		}
 		o.Made++
