@@ -2,6 +2,7 @@ package ptree
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"slices"
 	"strconv"
@@ -27,7 +28,9 @@ func clean(log dataframe.DataFrame, s Schema, found *Findings) (events dataframe
 	}
 	other.stamps = stamps
 	if len(other.forks) > 0 {
-		rows = other.replay(log, rows, s, found)
+		if rows = other.replay(log, rows, s, found); len(rows) == 0 {
+			return events, other, errors.New("every exec of the log failed: there is no process to build a tree of")
+		}
 	}
 	found.source = rows
 	events = log.Select(distinct(s.described())...)

@@ -2,6 +2,7 @@ package ptree
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gophertrees/gopherwood/dataframe"
 )
@@ -27,8 +28,9 @@ type place struct{ host, pid int32 }
 
 // replayer goes over the rows of a log once.
 type replayer struct {
-	host, pid, parent, child []int32 // per row; pid and parent are the schema's columns, child a fork's result
-	ended                    []int32 // per row, the exit's process id
+	host, pid, parent, child []int32        // per row; pid and parent are the schema's columns, child a fork's result
+	ended                    []int32        // per row, the exit's process id
+	failed                   map[int32]bool // codes of results that are errors
 	lives                    map[place]*life
 	told                     []telling // per row
 	kept                     []int32   // forks that stand for a process of their own
@@ -46,6 +48,7 @@ func (c *lifecycle) replay(log dataframe.DataFrame, creations []int32, s Schema,
 	for _, row := range c.exits {
 		isExit[row] = true
 	}
+	starts := make([]int32, 0, len(creations))
 	all := slices.Concat(creations, c.forks, c.exits)
 	slices.Sort(all) // rows of one moment happen in the log's order
 	byTime(all, c.stamps)
@@ -55,8 +58,13 @@ func (c *lifecycle) replay(log dataframe.DataFrame, creations []int32, s Schema,
 			r.fork(row)
 		case isExit[row]:
 			r.exit(row)
+		case r.child != nil && r.failed[r.child[row]]:
+			// the call returned an error: the image stayed
+			found.add(OtherEvent, row, -1)
+			continue
 		default:
 			r.exec(row)
+			starts = append(starts, row)
 		}
 	}
 	for _, row := range c.forks {
@@ -64,7 +72,7 @@ func (c *lifecycle) replay(log dataframe.DataFrame, creations []int32, s Schema,
 			found.add(UntracedFork, row, -1)
 		}
 	}
-	starts := slices.Concat(creations, r.kept)
+	starts = append(starts, r.kept...)
 	slices.Sort(starts)
 	byTime(starts, c.stamps)
 	c.told = make([]telling, len(starts))
@@ -85,6 +93,10 @@ func newReplayer(log dataframe.DataFrame, s Schema) *replayer {
 		return recoded(log.Col(column), code)
 	}
 	r.pid, r.parent, r.child, r.ended = codes(s.ProcessID), codes(s.ParentID), codes(s.SyscallResult), codes(s.ExitProcessID)
+	r.failed = map[int32]bool{}
+	for text, c := range code {
+		r.failed[c] = strings.HasPrefix(text, "-")
+	}
 	if s.HostName != "" {
 		r.host, _ = asText(log.Col(s.HostName)).Codes()
 	}
@@ -120,7 +132,7 @@ func (r *replayer) fork(row int32) {
 	if r.child != nil {
 		parent, child = r.pid[row], r.child[row]
 	}
-	if child < 0 {
+	if child < 0 || r.failed[child] {
 		return
 	}
 	creator := r.lives[place{r.host[row], parent}]

@@ -42,6 +42,8 @@ func TestReplay(t *testing.T) {
 		SYSCALL_EXECVE 59  30 20 0  tail
 		SYSCALL        56  20 10 21 python
 		SYSCALL        60  20 10 0  python
+		SYSCALL        56  20 10 -11 python
+		SYSCALL_EXECVE 59  20 10 -2 nothing
 		SYSCALL        58  20 10 50 python
 		SYSCALL        231 20 10 0  python
 		SYSCALL        56  10 1  20 sh
@@ -66,6 +68,6 @@ func TestReplay(t *testing.T) {
 	if b.String() != want {
 		t.Errorf("the tree is\n%s, want\n%s", b.String(), want)
 	}
-	wantFinding(t, tree, ptree.UntracedFork, 1) // the clone of 21 is a thread
-	wantFinding(t, tree, ptree.OtherEvent, 2)   // a thread's exit, and a call that is none of these
+	wantFinding(t, tree, ptree.UntracedFork, 2) // the clone of 21 is a thread, the next failed
+	wantFinding(t, tree, ptree.OtherEvent, 3)   // a thread's exit, an exec that failed, and a call that is none of these
 }

@@ -81,11 +81,21 @@ func (c systemCalls) fork(row int32) bool {
 // exit accepts exit_group alone: the call exit ends a thread, whose process lives on.
 func (c systemCalls) exit(row int32) bool { return c.is(row, exitCalls, "exit_group") }
 
-// The calls' numbers by auditd's architecture: x86-64, i386, aarch64.
-// https://gpages.juszkiewicz.com.pl/syscalls-table/syscalls.html
+// The calls' numbers by auditd's architecture.
+// https://github.com/torvalds/linux/blob/master/include/uapi/linux/audit.h
 var (
-	forkCalls = map[string][]string{"c000003e": {"56", "57", "58", "435"}, "40000003": {"2", "120", "190", "435"}, "c00000b7": {"220", "435"}}
-	exitCalls = map[string][]string{"c000003e": {"231"}, "40000003": {"252"}, "c00000b7": {"94"}}
+	forkCalls = map[string][]string{
+		"c000003e": {"56", "57", "58", "435"},                  // x86-64
+		"40000003": {"2", "120", "190", "435"},                 // i386
+		"c00000b7": {"220", "435"}, "c00000f3": {"220", "435"}, // aarch64, riscv64
+		"40000028": {"2", "120", "190", "435"},                                         // arm
+		"c0000015": {"2", "120", "189", "435"}, "80000015": {"2", "120", "189", "435"}, // ppc64le, ppc64
+		"80000016": {"2", "120", "190", "435"}, // s390x
+	}
+	exitCalls = map[string][]string{
+		"c000003e": {"231"}, "40000003": {"252"}, "c00000b7": {"94"}, "c00000f3": {"94"}, "40000028": {"248"},
+		"c0000015": {"234"}, "80000015": {"234"}, "80000016": {"248"},
+	}
 )
 
 func (c systemCalls) is(row int32, numbers map[string][]string, names ...string) bool {
