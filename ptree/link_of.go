@@ -179,11 +179,21 @@ func (f *Forest) gaps(nanos []int64) map[int32]quiet {
 
 func (f *Forest) link(p int32) Link {
 	if f.inferred(p) {
-		return Link{Confidence: 1, Evidence: "it is not in the log; what its children tell is all that is known"}
+		return Link{Confidence: 1, Evidence: "it is not in the log; what its children tell is all that is known" + f.bound(p)}
 	}
 	i := f.number[p]
 	j := f.judgements()
 	return Link{Kind: f.links.kind[i], Confidence: j.confidence[i], Evidence: f.evidenceOf(i, j.doubt[i])}
+}
+
+// bound says when an inferred process that nothing dates was there at the latest.
+func (f *Forest) bound(p int32) string {
+	child := int(f.teller(p))
+	stamps := f.events.Col(f.schema.TimeStamp)
+	if f.born(p) != 0 || stamps.IsNull(child) {
+		return ""
+	}
+	return ", and that it ran before " + time.Unix(0, stamps.Nanos()[child]).UTC().Format("2006-01-02 15:04:05.000")
 }
 
 // kindOf is the kind of the link of the process at a position.

@@ -181,3 +181,22 @@ func TestTruthNoHostIsCrossed(t *testing.T) {
 		}
 	}
 }
+
+// TestTruthInAnyOrder gives the rows backwards: identities do not care.
+func TestTruthInAnyOrder(t *testing.T) {
+	for _, withIdentities := range []bool{false, true} {
+		rows := truthRows(t, "otrf_sysmon")
+		slices.Reverse(rows)
+		s := flat
+		if withIdentities {
+			s = identified(flat)
+		}
+		tree, err := ptree.BuildProcessTree(frameOfRows(t, rows), ptree.Options{Schema: s})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if o := judged(tree, "guid", "pguid"); o.Right != 819 || o.Made != 819 {
+			t.Errorf("identities %v: %+v, want 819 links, all right", withIdentities, o)
+		}
+	}
+}

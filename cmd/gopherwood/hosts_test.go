@@ -69,3 +69,26 @@ func TestScoreCommand(t *testing.T) {
 		t.Errorf("score = %d\n%s, want precision and recall with bounds", code, out)
 	}
 }
+
+// TestWitnessFlag gives a Security log beside Sysmon's: one process for both, the other parent told.
+func TestWitnessFlag(t *testing.T) {
+	dir := t.TempDir()
+	sysmon, security := filepath.Join(dir, "sysmon.csv"), filepath.Join(dir, "security.csv")
+	for path, text := range map[string]string{
+		sysmon: "UtcTime,Computer,ProcessId,Image,ParentProcessId,ParentImage,CommandLine\n" +
+			`2024-01-01 00:00:01,H,16,C:\a.exe,4,C:\s.exe,a` + "\n" + `2024-01-01 00:00:02,H,32,C:\b.exe,16,C:\a.exe,b` + "\n",
+		security: "TimeGenerated,Computer,NewProcessId,NewProcessName,ProcessId,ParentProcessName,CommandLine,SubjectUserName\n" +
+			`2024-01-01 00:00:02.5,H,0x20,C:\b.exe,0x30,C:\c.exe,b,me` + "\n",
+	} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	code, out, err := call(t, "", "tree", sysmon, "--witness", security)
+	if code != exitFine || strings.Count(out, "\n") != 3 || !strings.Contains(err, "1 processes whose witnesses disagree on the parent") {
+		t.Errorf("tree --witness = %d\n%s%s, want three processes and the disagreement", code, out, err)
+	}
+	if code, _, err = call(t, "", "tree", sysmon, "--witness", filepath.Join(dir, "no.csv")); code != exitFailed || !strings.Contains(err, "no.csv") {
+		t.Errorf("tree --witness no.csv = %d, %s, want a failure that names it", code, err)
+	}
+}

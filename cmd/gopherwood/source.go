@@ -14,11 +14,12 @@ import (
 
 // source is the log that a subcommand reads and how it becomes a tree.
 type source struct {
-	File   []string `arg:"" help:"Log files, a glob, or - for standard input."`
-	Format string   `help:"Format of the files; default: found from their bytes (see gopherwood formats)." placeholder:"F"`
-	Schema string   `help:"Roles of the columns: a known schema's name or a JSON file; default: found from the columns (see gopherwood schemas)." placeholder:"NAME|FILE.json"`
-	Host   string   `help:"Only this host." placeholder:"H"`
-	Quiet  bool     `help:"No progress, no findings."`
+	File    []string `arg:"" help:"Log files, a glob, or - for standard input."`
+	Format  string   `help:"Format of the files; default: found from their bytes (see gopherwood formats)." placeholder:"F"`
+	Schema  string   `help:"Roles of the columns: a known schema's name or a JSON file; default: found from the columns (see gopherwood schemas)." placeholder:"NAME|FILE.json"`
+	Host    string   `help:"Only this host." placeholder:"H"`
+	Witness []string `help:"Other logs of the same machines, such as Security 4688 beside Sysmon: processes that both tell of are merged, disagreements told." placeholder:"FILE"`
+	Quiet   bool     `help:"No progress, no findings."`
 }
 
 // tree reads the log and builds its tree; findings are told on standard error.
@@ -36,7 +37,11 @@ func (s source) tree(io streams) (ptree.Tree, error) {
 			return ptree.Tree{}, err
 		}
 	}
-	t, err := ptree.BuildProcessTree(df, ptree.Options{Schema: schema, ShowProgress: !s.Quiet})
+	witnesses, err := s.witnesses(io)
+	if err != nil {
+		return ptree.Tree{}, err
+	}
+	t, err := ptree.BuildProcessTree(df, ptree.Options{Schema: schema, ShowProgress: !s.Quiet, Witnesses: witnesses})
 	if err != nil {
 		return t, fmt.Errorf("%s: %w", strings.Join(s.File, " "), err)
 	}
@@ -92,6 +97,31 @@ func hostLabel(host string) string {
 	return dataframe.Printable(host, 80)
 }
 
+// witnesses reads each of the other logs, whose formats are found from their bytes.
+func (s source) witnesses(io streams) ([]ptree.Witness, error) {
+	var out []ptree.Witness
+	for _, path := range s.Witness {
+		df, err := source{Quiet: s.Quiet}.read(io, path)
+		if err != nil {
+			return nil, err
+		}
+		schema, err := source{File: []string{path}}.schema(df)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ptree.Witness{Log: df, Schema: schema})
+	}
+	return out, nil
+}
+
+func (s source) read(io streams, path string) (dataframe.DataFrame, error) {
+	o := logs.Options{Format: s.Format, Progress: !s.Quiet}
+	if path == "-" {
+		return logs.Read(io.in, o)
+	}
+	return logs.Open(path, o)
+}
+
 // frame reads all files into one frame.
 func (s source) frame(io streams) (dataframe.DataFrame, error) {
 	paths, err := s.paths()
@@ -100,13 +130,7 @@ func (s source) frame(io streams) (dataframe.DataFrame, error) {
 	}
 	var frames []dataframe.Frame
 	for _, path := range paths {
-		o := logs.Options{Format: s.Format, Progress: !s.Quiet}
-		var df dataframe.DataFrame
-		if path == "-" {
-			df, err = logs.Read(io.in, o)
-		} else {
-			df, err = logs.Open(path, o)
-		}
+		df, err := s.read(io, path)
 		if err != nil {
 			return df, err
 		}
