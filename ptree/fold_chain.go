@@ -1,0 +1,58 @@
+package ptree
+
+const longestCycle = 8 // processes of one turn of a chain
+
+// chain returns the cycle that begins at a process and how many whole turns of it follow one
+// another; no turns when it does not repeat often enough. The shortest cycle wins.
+func (f *folder) chain(head int32) (cycle []int32, turns int) {
+	if f.off {
+		return nil, 0
+	}
+	ahead := head
+	for period := 1; period <= longestCycle; period++ {
+		if ahead = f.heir[ahead]; ahead < 0 {
+			return nil, 0
+		}
+		length := period
+		for a, b := head, ahead; b >= 0 && f.link[a] == f.link[b]; a, b = f.heir[a], f.heir[b] {
+			length++
+		}
+		if turns = length / period; turns >= f.least {
+			for p := head; len(cycle) < period; p = f.heir[p] {
+				cycle = append(cycle, p)
+			}
+			return cycle, turns
+		}
+	}
+	return nil, 0
+}
+
+// unroll returns the processes of chains of a length, with all that stands beside them, and the
+// process that follows each chain, where there is one.
+func (f *folder) unroll(heads []int32, length int) (all, below []int32) {
+	for _, at := range heads {
+		for range length {
+			heir := f.heir[at]
+			all = append(all, at)
+			for _, c := range f.kids.of(at) {
+				if c != heir {
+					all = f.subtree(all, c)
+				}
+			}
+			at = heir
+		}
+		if at >= 0 {
+			below = append(below, at)
+		}
+	}
+	return all, below
+}
+
+// subtree adds a process and its descendants.
+func (f *folder) subtree(all []int32, process int32) []int32 {
+	all = append(all, process)
+	for i := len(all) - 1; i < len(all); i++ {
+		all = append(all, f.kids.of(all[i])...)
+	}
+	return all
+}
