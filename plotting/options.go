@@ -27,11 +27,18 @@ type Options struct {
 
 	Title string // above the picture; default "ProcessTree"
 
+	Filter string // how the processes were chosen, for the subtitle: "user is SYSTEM, after 08:00"
+	Source string // where they are from, for the footer: a file, a query, a case number
+
 	PIDFormat PIDFormat // how process ids are written; default AsLogged
 
-	// MaxRows bounds the rows that are drawn. Beyond it, processes are folded: siblings that look
-	// alike into one row with their count, then whole subtrees, the deepest first; the subtitle
-	// counts them. Default: 400 in PNG and notebooks, 25,000 in SVG and PDF. Negative: all. A page
+	// Fold says what becomes of repetition. By default, siblings that are alike and chains that
+	// repeat themselves have one row with their count, see [ptree.Tree.Fold]; with [ptree.Off]
+	// every process has its own.
+	Fold ptree.Folding
+
+	// MaxRows bounds the rows that are drawn. Beyond it, more is folded: siblings of one name with
+	// the same names below them, then whole subtrees, the deepest first; the footer counts them. Default: 400 in PNG and notebooks, 25,000 in SVG and PDF. Negative: no bound. A page
 	// that [Figure.Save] writes has all processes.
 	MaxRows int
 

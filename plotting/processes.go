@@ -19,8 +19,11 @@ type processes struct {
 	user     []string
 	host     []string
 	time     []time.Time // zero when not known
+	end      []time.Time // zero when not known
 	inferred []bool
 	place    []int32 // in the tree that was given
+
+	first, last time.Time // earliest and latest creation; zero when none is known
 }
 
 // processesOf reads a tree. A tree that was sorted or filtered is put back in preorder.
@@ -31,7 +34,7 @@ func processesOf(t ptree.Tree) *processes {
 	p := &processes{
 		parent: make([]int32, n), level: make([]int32, n), size: make([]int32, n), place: order,
 		name: make([]string, n), path: make([]string, n), pid: make([]string, n), command: make([]string, n),
-		user: make([]string, n), host: make([]string, n), time: make([]time.Time, n), inferred: make([]bool, n),
+		user: make([]string, n), host: make([]string, n), time: make([]time.Time, n), end: endsOf(t, order), inferred: make([]bool, n),
 	}
 	moved := make([]int32, n)
 	for i, at := range order {
@@ -47,7 +50,26 @@ func processesOf(t ptree.Tree) *processes {
 		p.command[i], p.user[i], p.host[i], p.inferred[i] = one.CommandLine(), one.User(), one.Host(), one.Inferred()
 	}
 	p.measure()
+	p.between()
 	return p
+}
+
+// endsOf returns when processes ended.
+func endsOf(_ ptree.Tree, order []int32) []time.Time { return make([]time.Time, len(order)) }
+
+// between finds the first and last time.
+func (p *processes) between() {
+	for _, when := range p.time {
+		switch {
+		case when.IsZero():
+		case p.first.IsZero():
+			p.first, p.last = when, when
+		case when.Before(p.first):
+			p.first = when
+		case when.After(p.last):
+			p.last = when
+		}
+	}
 }
 
 // measure counts the subtrees.

@@ -113,7 +113,7 @@ func (d *svgDocument) path(points []point, curved bool) {
 			command = `<path d="M`
 		case curved && i == 1:
 			command = "Q"
-		case curved:
+		case curved && i == 2:
 			command = " "
 		}
 		d.print(command, short(p.x), ",", short(p.y))

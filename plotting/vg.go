@@ -118,6 +118,9 @@ func (b brush) wirePath(m wire) vg.Path {
 	var p vg.Path
 	p.Move(b.at(m.points[0].x, m.points[0].y))
 	p.QuadTo(b.at(m.points[1].x, m.points[1].y), b.at(m.points[2].x, m.points[2].y))
+	for _, q := range m.points[3:] {
+		p.Line(b.at(q.x, q.y))
+	}
 	return p
 }
 

@@ -48,7 +48,8 @@ func (r FoldRow) Repeats() int { return r.Alike * r.Turns }
 // in anything keeps a row of its own.
 //
 // A chain that repeats itself, a shell that starts a shell that starts a shell, becomes one row
-// that stands for whole turns of its cycle, with what else each turn started; what follows stands below.
+// that stands for whole turns of its cycle. Below it stands what else the turns started, siblings
+// alike in one row, and what follows the last turn.
 //
 // Nothing is lost: every process of the tree is in exactly one row. It takes time in proportion
 // to the tree, but for the order of siblings, and uses no recursion.
@@ -65,7 +66,7 @@ func (t Tree) Fold(options ...FoldOptions) []FoldRow {
 type folder struct {
 	kids  family
 	shape []int32 // equal for equal trees
-	link  []int32 // equal for processes alike in all but their heir
+	like  []int32 // equal for processes alike, whatever they started
 	heir  []int32 // the child below which the tree is deepest, -1 for none
 	least int
 	off   bool
@@ -83,7 +84,8 @@ type pending struct {
 func newFolder(t Tree, least int, off bool) *folder {
 	f := &folder{kids: familyOf(t.Parents()), least: least, off: off}
 	if !off {
-		f.compare(likenesses(t))
+		f.like = likenesses(t)
+		f.compare()
 	}
 	return f
 }

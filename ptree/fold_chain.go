@@ -14,7 +14,7 @@ func (f *folder) chain(head int32) (cycle []int32, turns int) {
 			return nil, 0
 		}
 		length := period
-		for a, b := head, ahead; b >= 0 && f.link[a] == f.link[b]; a, b = f.heir[a], f.heir[b] {
+		for a, b := head, ahead; b >= 0 && f.like[a] == f.like[b]; a, b = f.heir[a], f.heir[b] {
 			length++
 		}
 		if turns = length / period; turns >= f.least {
@@ -27,32 +27,19 @@ func (f *folder) chain(head int32) (cycle []int32, turns int) {
 	return nil, 0
 }
 
-// unroll returns the processes of chains of a length, with all that stands beside them, and the
-// process that follows each chain, where there is one.
-func (f *folder) unroll(heads []int32, length int) (all, below []int32) {
+// unroll returns the processes of chains of a length, and all that they started beside one another.
+func (f *folder) unroll(heads []int32, length int) (chain, below []int32) {
 	for _, at := range heads {
-		for range length {
+		for k := range length {
 			heir := f.heir[at]
-			all = append(all, at)
+			chain = append(chain, at)
 			for _, c := range f.kids.of(at) {
-				if c != heir {
-					all = f.subtree(all, c)
+				if c != heir || k == length-1 {
+					below = append(below, c)
 				}
 			}
 			at = heir
 		}
-		if at >= 0 {
-			below = append(below, at)
-		}
 	}
-	return all, below
-}
-
-// subtree adds a process and its descendants.
-func (f *folder) subtree(all []int32, process int32) []int32 {
-	all = append(all, process)
-	for i := len(all) - 1; i < len(all); i++ {
-		all = append(all, f.kids.of(all[i])...)
-	}
-	return all
+	return chain, below
 }

@@ -163,11 +163,11 @@ func isAlphanumeric(c byte) bool { return isDigit(c) || c|0x20 >= 'a' && c|0x20 
 
 // compare numbers the shapes, from the leaves up. Shapes are compared in full and not by a hash,
 // so that no log can be written to make different trees look alike.
-func (f *folder) compare(like []int32) {
-	n := len(like)
-	f.shape, f.link, f.heir = make([]int32, n), make([]int32, n), make([]int32, n)
+func (f *folder) compare() {
+	n := len(f.like)
+	f.shape, f.heir = make([]int32, n), make([]int32, n)
 	height := make([]int32, n)
-	shapes, links := interned{}, interned{}
+	shapes := interned{}
 	order := f.kids.downward()
 	var below []int32
 	var key []byte
@@ -183,22 +183,13 @@ func (f *folder) compare(like []int32) {
 		}
 		slices.Sort(below)
 		f.heir[i] = heir
-		key = writeShape(key[:0], like[i], below)
+		key = binary.LittleEndian.AppendUint32(key[:0], uint32(f.like[i]))
+		for _, s := range below {
+			key = binary.LittleEndian.AppendUint32(key, uint32(s))
+		}
 		f.shape[i] = shapes.of(key)
 		if heir >= 0 {
 			height[i] = height[heir] + 1
-			at, _ := slices.BinarySearch(below, f.shape[heir])
-			below = slices.Delete(below, at, at+1)
-			key = writeShape(key[:0], like[i], below)
 		}
-		f.link[i] = links.of(key)
 	}
-}
-
-func writeShape(key []byte, like int32, below []int32) []byte {
-	key = binary.LittleEndian.AppendUint32(key, uint32(like))
-	for _, s := range below {
-		key = binary.LittleEndian.AppendUint32(key, uint32(s))
-	}
-	return key
 }
