@@ -33,6 +33,12 @@ func (g *graph) draw(most int) (*scene, error) {
 	if n > mostRowsEver {
 		return nil, fmt.Errorf("a graph of %s nodes is too large to be of use: set MaxRows to at most %s", grouped(n), grouped(mostRowsEver))
 	}
+	switch g.options.Layout {
+	case Layered:
+		return picture.paintLayered(), nil
+	case Force:
+		return picture.paintForce(), nil
+	}
 	return picture.paint(), nil
 }
 

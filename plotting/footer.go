@@ -46,5 +46,5 @@ func (t *treePicture) footer() []string {
 			out = append(out, grouped(n.count[0])+" "+fmt.Sprintf(plural(n.count[0], n.one, n.many), grouped(n.count[1])))
 		}
 	}
-	return out
+	return append(out, t.notes...)
 }

@@ -14,6 +14,8 @@ type Layout int
 // The layouts of graphs.
 const (
 	Circular Layout = iota // on a circle, counter-clockwise from the right, in the order of the tree
+	Layered                // levels from left to right, parents in the middle of their children
+	Force                  // as springs and charges pull and push, names where they have room
 )
 
 // GraphOptions say how [PlotGraph] draws. The zero value of every field is its default.
@@ -45,8 +47,8 @@ const (
 // parent to its child. It is what the tutorial draws with networkx.
 func PlotGraph(t ptree.Tree, o ...GraphOptions) *Figure {
 	options := theOne("PlotGraph", o)
-	if options.Layout != Circular {
-		panic(&dataframe.UsageError{Message: fmt.Sprintf("PlotGraph has no layout %d: use plotting.Circular", options.Layout)})
+	if options.Layout < Circular || options.Layout > Force {
+		panic(&dataframe.UsageError{Message: fmt.Sprintf("PlotGraph has no layout %d: use plotting.Circular, Layered or Force", options.Layout)})
 	}
 	if options.Title == "" {
 		options.Title = graphTitle

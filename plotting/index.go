@@ -3,6 +3,7 @@ package plotting
 import (
 	"fmt"
 	"sort"
+	"strings"
 )
 
 // entry is a line of the index: a subtree, and the page on which it begins.
@@ -103,5 +104,6 @@ func (t *treePicture) rowTitle(r row) (name, rest string) {
 	case r.hidden > 0:
 		return r.folded(), ""
 	}
-	return t.nameOf(r.process), t.options.PIDFormat.write(t.processes.pid[r.process], t.guid(r.process))
+	pid := t.options.PIDFormat.write(t.processes.pid[r.process], t.guid(r.process))
+	return t.nameOf(r.process), strings.TrimSpace(pid + "   " + visible(t.processes.command[r.process]))
 }

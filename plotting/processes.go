@@ -23,7 +23,8 @@ type processes struct {
 	inferred []bool
 	place    []int32 // in the tree that was given
 
-	first, last time.Time // earliest and latest creation; zero when none is known
+	alive       []time.Time // the last sign of life: the last creation or end in the subtree
+	first, last time.Time   // earliest and latest creation; zero when none is known
 }
 
 // processesOf reads a tree. A tree that was sorted or filtered is put back in preorder.
@@ -54,11 +55,25 @@ func processesOf(t ptree.Tree) *processes {
 	return p
 }
 
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 // endsOf returns when processes ended.
 func endsOf(_ ptree.Tree, order []int32) []time.Time { return make([]time.Time, len(order)) }
 
-// between finds the first and last time.
+// between finds the first and last time, of all and of every subtree.
 func (p *processes) between() {
+	p.alive = make([]time.Time, len(p.time))
+	for i := len(p.time) - 1; i >= 0; i-- {
+		p.alive[i] = latest(p.alive[i], latest(p.time[i], p.end[i]))
+		if up := p.parent[i]; up >= 0 {
+			p.alive[up] = latest(p.alive[up], p.alive[i])
+		}
+	}
 	for _, when := range p.time {
 		switch {
 		case when.IsZero():

@@ -18,7 +18,8 @@ type treePicture struct {
 	grid      grid
 	plan      plan
 	folded    []ptree.FoldRow
-	unit      string // what the plan's rows are called: rows, nodes
+	notes     []string // for the footer
+	unit      string   // what the plan's rows are called: rows, nodes
 }
 
 // paintRows paints rows from.. to to-1 with the first one's top at y.
