@@ -2,9 +2,6 @@ package plotting
 
 import "fmt"
 
-// footerLine is the height of one line of a footer.
-const footerLine = 16.0
-
 // paintFooter writes below the rows where the picture's data are from and what was folded, and
 // returns the height below it.
 func (t *treePicture) paintFooter(s *scene, x, y, width float64) float64 {

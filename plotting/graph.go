@@ -31,6 +31,7 @@ type GraphOptions struct {
 	HideLegend    bool   // leave the legend out
 	Title         string // default "ProcessGraph"
 	Width, Height int    // least size in pixels; the picture grows with its nodes
+	DPI           int    // as [Options.DPI]
 	Dark          bool   // light text on a dark ground
 
 	// MaxRows bounds the nodes; beyond it, processes are folded as [Options.MaxRows] says.
@@ -60,6 +61,12 @@ func PlotGraph(t ptree.Tree, o ...GraphOptions) *Figure {
 		scroll:  1200,
 		maxRows: options.MaxRows,
 		usual:   mostNodes,
+		dpi:     options.DPI,
+		planned: func(most int) *treePicture {
+			p := g.treePicture
+			p.plan = planRows(p.processes, nil, most)
+			return &p
+		},
 		draw: func(most int, _ bool) ([]*scene, error) {
 			s, err := g.draw(most)
 			return []*scene{s}, err

@@ -42,6 +42,10 @@ type Options struct {
 	// that [Figure.Save] writes has all processes.
 	MaxRows int
 
+	// DPI is the number of pixels in an inch of a PNG or TIFF, from 24 to 1,200; default 96, at which a
+	// pixel of Width is one of the picture. 300 is usual for print.
+	DPI int
+
 	Dark bool // light text on a dark ground; a page that Figure.Save writes follows its reader's theme
 
 	// OutputVar is the address of the variable that takes what a person selects in a notebook: of a

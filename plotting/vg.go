@@ -15,6 +15,7 @@ type brush struct {
 	bottom float64    // pixel of the scene at the canvas's lower edge
 	top    float64    // and at the upper one
 	pixels *pixelText // how to paint level text on an image; nil for other canvases
+	shapes bool       // paint letters as shapes, for canvases that know few fonts
 }
 
 func (b brush) at(x, y float64) vg.Point {
@@ -155,7 +156,7 @@ func (b brush) glyphs(l label, t *typeface, x, y, size float64, text string) {
 		return
 	}
 	b.SetColor(l.color)
-	if b.pixels != nil {
+	if b.pixels != nil || b.shapes {
 		b.outlines(l, t, x, y, size, text)
 		return
 	}

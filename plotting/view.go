@@ -24,6 +24,7 @@ type ViewOptions struct {
 
 	Dark    bool          // light text on a dark ground
 	Fold    ptree.Folding // what becomes of repetition, as [Options.Fold]
+	DPI     int           // as [Options.DPI]
 	MaxRows int           // as [Options.MaxRows]; the default is the view's own
 }
 
@@ -55,6 +56,12 @@ func plotView(t ptree.Tree, o ViewOptions, name string, usual int, paint func(v 
 		scroll:  1200,
 		maxRows: o.MaxRows,
 		usual:   usual,
+		dpi:     o.DPI,
+		planned: func(most int) *treePicture {
+			p := &treePicture{options: options, theme: th, processes: facts, colours: colours, folded: folded(), guid: func(int32) string { return "" }}
+			p.plan = planRows(facts, p.folded, most)
+			return p
+		},
 		draw: func(most int, _ bool) ([]*scene, error) {
 			v := &view{tree: t, inner: float64(options.Width) - 2*margin, least: float64(o.Height)}
 			v.treePicture = treePicture{options: options, theme: th, processes: facts, colours: colours, unit: "rows", folded: folded(),
