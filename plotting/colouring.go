@@ -44,7 +44,7 @@ func colourByLevel(depths []int32) colouring {
 	}
 	out := colouring{of: make([]color.NRGBA, len(depths))}
 	for i, d := range depths {
-		out.of[i] = viridis(0.15 + 0.7*float64(d)/float64(max(deepest, 5)))
+		out.of[i] = viridis.at(0.15 + 0.7*float64(d)/float64(max(deepest, 5)))
 	}
 	return out
 }
