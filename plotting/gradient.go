@@ -35,7 +35,7 @@ func byNumber(c dataframe.Column, th theme) colouring {
 			low, high = min(low, v), max(high, v)
 		}
 	}
-	out := colouring{of: make([]color.NRGBA, len(values)), bar: &bar{low: low, high: high, scale: scaleFor(c, low, high)}}
+	out := colouring{of: make([]color.NRGBA, len(values)), bar: &bar{low: low, high: high, scale: scaleFor(c, low, high, th)}}
 	for i, v := range values {
 		out.of[i] = th.none
 		if !math.IsNaN(v) {

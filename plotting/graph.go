@@ -87,7 +87,7 @@ func newGraph(t ptree.Tree, o GraphOptions) *graph {
 	g.treePicture.options = Options{Title: o.Title, HideLegend: o.HideLegend}
 	g.unit = "nodes"
 	g.guid = func(int32) string { return "" }
-	g.colours = colourByLevel(t.Depths())
+	g.colours = colourByLevel(t.Depths(), g.theme)
 	if o.LegendCol != "" {
 		g.colours = colourBy(legendColumn(t, o.LegendCol), g.theme)
 	}

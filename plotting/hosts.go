@@ -146,10 +146,11 @@ func (v *view) paintBin(s *scene, bin map[tintKey]int, x, base, step, high float
 	})
 	n := binSize(bin)
 	all := max(2, high*math.Sqrt(float64(n)/float64(tallest)))
-	for _, k := range keys {
-		h := all * float64(bin[k]) / float64(n)
-		base -= h
-		s.add(box{x: x, y: base, w: max(1, step-1), h: h, fill: rgb(uint32(k.r)<<16 | uint32(k.g)<<8 | uint32(k.b))})
+	top := base - all
+	for i := len(keys) - 1; i >= 0; i-- { // each to the ground, and lower ones over it, so that no seam shows
+		k := keys[i]
+		s.add(box{x: x, y: top, w: max(1, step-1), h: base - top, fill: rgb(uint32(k.r)<<16 | uint32(k.g)<<8 | uint32(k.b))})
+		top += all * float64(bin[k]) / float64(n)
 	}
 }
 

@@ -49,6 +49,18 @@ func (r ramp) at(place float64) color.NRGBA {
 	return mix(r[i], r[i+1], place-float64(i))
 }
 
+// beyond returns the ramp without a first part, which would not show on a dark ground.
+func (r ramp) beyond(part float64) ramp {
+	if part == 0 {
+		return r
+	}
+	out := make(ramp, len(r))
+	for i := range out {
+		out[i] = r.at(part + (1-part)*float64(i)/float64(len(r)-1))
+	}
+	return out
+}
+
 // scale gives values of a column from low to high their colours: times by one ramp, amounts by
 // another, and numbers on both sides of nothing by one with its middle there.
 type scale struct {
@@ -56,15 +68,15 @@ type scale struct {
 	low, high float64
 }
 
-func scaleFor(c dataframe.Column, low, high float64) scale {
+func scaleFor(c dataframe.Column, low, high float64, th theme) scale {
 	switch {
 	case c.Kind() == dataframe.Time:
-		return scale{cividis, low, high}
+		return scale{cividis.beyond(th.dim), low, high}
 	case low < 0 && high > 0 && !math.IsInf(low, 0) && !math.IsInf(high, 0):
 		most := max(-low, high)
 		return scale{orangePurple, -most, most}
 	}
-	return scale{viridis, low, high}
+	return scale{viridis.beyond(th.dim), low, high}
 }
 
 func (s scale) colour(v float64) color.NRGBA { return s.at(place(v, s.low, s.high)) }

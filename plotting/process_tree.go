@@ -19,7 +19,7 @@ func PlotProcessTree(t ptree.Tree, o ...Options) *Figure {
 	options := theOne("PlotProcessTree", o).complete()
 	facts := processesOf(t)
 	th := themeFor(options.Dark)
-	colours := colourByLevel(t.Depths())
+	colours := colourByLevel(t.Depths(), th)
 	if options.LegendCol != "" {
 		colours = colourBy(legendColumn(t, options.LegendCol), th)
 	}

@@ -52,7 +52,7 @@ func (v *view) paintRadial(s *scene, y float64) float64 {
 		room := radialLabel
 		if !spokes[i].leaf {
 			room = radialRing - 20
-			if spokes[i].radius*spokes[i].slot < radialPitch {
+			if spokes[i].radius*spokes[i].slot < 2*radialPitch {
 				room = 0
 			}
 		}
@@ -61,7 +61,11 @@ func (v *view) paintRadial(s *scene, y float64) float64 {
 			nameless++
 			continue
 		}
-		v.paintSpokeLabel(s, at, spokes[i].angle, text)
+		lift := 0.0
+		if !spokes[i].leaf {
+			lift = 6 // above the line to the children
+		}
+		v.paintSpokeLabel(s, at, spokes[i].angle, text, lift)
 	}
 	if nameless > 0 {
 		v.notes = append(v.notes, grouped(nameless)+plural(nameless, " name has", " names have")+" no room")
@@ -149,8 +153,8 @@ func (t *treePicture) paintDot(s *scene, r row, at point) {
 	s.add(d)
 }
 
-// paintSpokeLabel writes along a ray, turned so that it never stands on its head.
-func (t *treePicture) paintSpokeLabel(s *scene, at point, angle float64, text string) {
+// paintSpokeLabel writes along a ray or a little above it, turned so that it never stands on its head.
+func (t *treePicture) paintSpokeLabel(s *scene, at point, angle float64, text string, lift float64) {
 	f := t.smallLetters()
 	f.color = t.theme.ink
 	width := measure(text, f)
@@ -161,6 +165,6 @@ func (t *treePicture) paintSpokeLabel(s *scene, at point, angle float64, text st
 	}
 	from := point{at.x + cos*distance, at.y - sin*distance}
 	turnSin, turnCos := math.Sincos(turn)
-	drop := 0.36 * f.size
+	drop := 0.36*f.size - lift
 	s.add(label{x: from.x - turnSin*drop, y: from.y + turnCos*drop, size: f.size, color: f.color, text: text, width: width, angle: turn})
 }

@@ -7,6 +7,7 @@ type theme struct {
 	paper, ink, quiet, faint, fold color.NRGBA
 	alert                          color.NRGBA // what should be looked at
 	none                           color.NRGBA // rows without a value
+	dim                            float64     // the part of dark colours that ramps begin behind
 	tint                           float64     // how much of a row's colour its box takes on
 }
 
@@ -17,7 +18,7 @@ var (
 	}
 	darkTheme = theme{
 		paper: rgb(0x14171c), ink: rgb(0xeceff3), quiet: rgb(0xa4adb9), faint: rgb(0x565f6b), fold: rgb(0x20242b),
-		none: rgb(0x7b838e), alert: rgb(0xff9b70), tint: 0.26,
+		none: rgb(0x7b838e), alert: rgb(0xff9b70), dim: 0.3, tint: 0.26,
 	}
 )
 

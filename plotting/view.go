@@ -45,7 +45,7 @@ func plotView(t ptree.Tree, o ViewOptions, name string, usual int, paint func(v 
 	options := Options{Title: o.Title, Filter: o.Filter, Source: o.Source, LegendCol: o.LegendCol, HideLegend: o.HideLegend,
 		Width: o.Width, Dark: o.Dark, Fold: o.Fold, MaxRows: o.MaxRows}.complete()
 	facts, th := processesOf(t), themeFor(o.Dark)
-	colours := colourByLevel(t.Depths())
+	colours := colourByLevel(t.Depths(), th)
 	if o.LegendCol != "" {
 		colours = colourBy(legendColumn(t, o.LegendCol), th)
 	}
