@@ -7,11 +7,27 @@ import "math"
 
 const roundness = 6.0 // pixels, of the corners
 
+// weakest is the confidence below which a link is drawn as a guess.
+const weakest = 0.9
+
 // weakLink reports whether what leads to a process from its parent is a guess: the parent is
-// not in the log, and known from what its children say.
+// not in the log, or the link's confidence is low.
 func (t *treePicture) weakLink(process int32) bool {
 	up := t.processes.parent[process]
-	return up >= 0 && t.processes.inferred[up]
+	return up >= 0 && (t.processes.inferred[up] || t.processes.weak[process])
+}
+
+// weakLinks tells which processes' links to their parents have a low confidence. It asks the
+// tree by a method that trees may lack, which have no doubts then.
+func weakLinks(t any, order []int32) []bool {
+	out := make([]bool, len(order))
+	if doubtful, ok := t.(interface{ Confidences() []float32 }); ok {
+		confidences := doubtful.Confidences()
+		for i, at := range order {
+			out[i] = confidences[at] < weakest
+		}
+	}
+	return out
 }
 
 // corner is how far a guide's turn into a row reaches.

@@ -21,6 +21,7 @@ type processes struct {
 	time     []time.Time // zero when not known
 	end      []time.Time // zero when not known
 	inferred []bool
+	weak     []bool // its link to its parent is a guess
 	place    []int32 // in the tree that was given
 
 	alive       []time.Time // the last sign of life: the last creation or end in the subtree
@@ -35,7 +36,7 @@ func processesOf(t ptree.Tree) *processes {
 	p := &processes{
 		parent: make([]int32, n), level: make([]int32, n), size: make([]int32, n), place: order,
 		name: make([]string, n), path: make([]string, n), pid: make([]string, n), command: make([]string, n),
-		user: make([]string, n), host: make([]string, n), time: make([]time.Time, n), end: endsOf(t, order), inferred: make([]bool, n),
+		user: make([]string, n), host: make([]string, n), time: make([]time.Time, n), end: endsOf(t, order), weak: weakLinks(t, order), inferred: make([]bool, n),
 	}
 	moved := make([]int32, n)
 	for i, at := range order {

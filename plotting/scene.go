@@ -105,7 +105,7 @@ func (s *scene) write(x, y float64, text string, f letters) float64 {
 	if text == "" {
 		return x
 	}
-	w := measure(text, f)
+	w := measure(shaped(text), f)
 	s.add(label{x: x, y: y, size: f.size, bold: f.bold, color: f.color, text: text, width: w})
 	return x + w
 }

@@ -168,3 +168,26 @@ func TestRandomTreesAreReadable(t *testing.T) {
 		}
 	}
 }
+
+type doubts []float32
+
+func (d doubts) Confidences() []float32 { return d }
+
+// TestWeakLinksAreDashed checks what leads to a process whose link is a guess.
+func TestWeakLinksAreDashed(t *testing.T) {
+	if got := weakLinks(doubts{1, 0.5, 0.9}, []int32{2, 1, 0}); got[0] || !got[1] || got[2] {
+		t.Errorf("weakLinks(1, 0.5, 0.9 from the last to the first) = %v, want the second alone", got)
+	}
+	facts := processesOf(treeOf(t, office))
+	facts.weak[3] = true
+	for _, weak := range []bool{false, true} {
+		facts.weak[3] = weak
+		p := &treePicture{theme: lightTheme, processes: facts}
+		for i := range facts.parent {
+			want := facts.parent[i] == 0 || weak && i == 3 // 0 is not in the log
+			if got := p.weakLink(int32(i)); got != want {
+				t.Errorf("weakLink(%d) = %v with a guess at 3 %v, want %v", i, got, weak, want)
+			}
+		}
+	}
+}
