@@ -21,7 +21,7 @@ type processes struct {
 	time     []time.Time // zero when not known
 	end      []time.Time // zero when not known
 	inferred []bool
-	weak     []bool // its link to its parent is a guess
+	weak     []bool  // its link to its parent is a guess
 	place    []int32 // in the tree that was given
 
 	alive       []time.Time // the last sign of life: the last creation or end in the subtree
