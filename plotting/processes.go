@@ -3,6 +3,7 @@ package plotting
 import (
 	"time"
 
+	"github.com/gophertrees/gopherwood/dataframe"
 	"github.com/gophertrees/gopherwood/ptree"
 )
 
@@ -63,8 +64,30 @@ func latest(a, b time.Time) time.Time {
 	return a
 }
 
-// endsOf returns when processes ended.
-func endsOf(_ ptree.Tree, order []int32) []time.Time { return make([]time.Time, len(order)) }
+// endColumns are where logs and process lists keep when a process ended.
+var endColumns = []string{"ExitTime", "ProcessExitTime", "EndTime", "TerminationTime", "exit_time", "end_time"}
+
+// endsOf returns when processes ended, zero where the log has no such column or value.
+func endsOf(t ptree.Tree, order []int32) []time.Time {
+	out := make([]time.Time, len(order))
+	for _, name := range endColumns {
+		if !t.Has(name) {
+			continue
+		}
+		column := t.Col(name)
+		if column.Kind() != dataframe.Time {
+			continue
+		}
+		nanos := column.Nanos()
+		for i, at := range order {
+			if !column.IsNull(int(at)) && nanos[at] != 0 {
+				out[i] = time.Unix(0, nanos[at]).UTC()
+			}
+		}
+		return out
+	}
+	return out
+}
 
 // between finds the first and last time, of all and of every subtree.
 func (p *processes) between() {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gophertrees/gopherwood/dataframe"
 	"github.com/gophertrees/gopherwood/ptree"
 )
 
@@ -189,5 +190,34 @@ func TestWeakLinksAreDashed(t *testing.T) {
 				t.Errorf("weakLink(%d) = %v with a guess at 3 %v, want %v", i, got, weak, want)
 			}
 		}
+	}
+}
+
+// TestEndsAreKnown checks what a log says of the ends of its processes.
+func TestEndsAreKnown(t *testing.T) {
+	ends := make([]time.Time, len(office))
+	known := make([]bool, len(office))
+	for i, e := range office {
+		ends[i], known[i] = beginning.Add(e.at+90*time.Second), i != 1
+	}
+	tree := treeOf(t, office, dataframe.Times("ExitTime", ends, known))
+	facts := processesOf(tree)
+	count := 0
+	for i, end := range facts.end {
+		if !end.IsZero() {
+			count++
+			if got := end.Sub(facts.time[i]); got != 90*time.Second {
+				t.Errorf("process %d ended after %v, want 90 s", i, got)
+			}
+		}
+	}
+	if count != len(office)-1 {
+		t.Errorf("%d ends are known, want %d", count, len(office)-1)
+	}
+	for name, f := range map[string]*Figure{"tree": PlotProcessTree(tree), "timeline": PlotTimeline(tree)} {
+		checkText(t, name, sceneOf(t, f))
+	}
+	if svg := string(written(t, PlotProcessTree(tree), "svg")); strings.Count(svg, ">ended after 90.0 s<") != count {
+		t.Errorf("the picture tells of %d ends, want %d", strings.Count(svg, ">ended after 90.0 s<"), count)
 	}
 }
