@@ -30,6 +30,11 @@ type Options struct {
 	Filter string // how the processes were chosen, for the subtitle: "user is SYSTEM, after 08:00"
 	Source string // where they are from, for the footer: a file, a query, a case number
 
+	// Link returns the address of a page about a process, such as its event in a SIEM; "" for none.
+	// In SVG and PDF the process's box leads there. Addresses begin with https:// or http://, others
+	// are a panic: a log's text must not become a script.
+	Link func(ptree.Process) string
+
 	PIDFormat PIDFormat // how process ids are written; default AsLogged
 
 	// Fold says what becomes of repetition. By default, siblings that are alike and chains that

@@ -70,6 +70,9 @@ func (d *pdf) paint(m mark) {
 	const k = pointsPerPixel
 	switch m := m.(type) {
 	case box:
+		if m.link != "" {
+			d.LinkString(m.x*k, m.y*k, m.w*k, m.h*k, m.link)
+		}
 		if m.page > 0 {
 			d.Link(m.x*k, m.y*k, m.w*k, m.h*k, d.target(m.page))
 		}

@@ -35,12 +35,12 @@ func PlotProcessTree(t ptree.Tree, o ...Options) *Figure {
 		interactive: newInteractive(t, facts, options),
 		dpi:         options.DPI,
 		planned: func(most int) *treePicture {
-			p := &treePicture{options: options, theme: th, processes: facts, colours: colours, guid: guid, folded: folded()}
+			p := &treePicture{options: options, tree: t, theme: th, processes: facts, colours: colours, guid: guid, folded: folded()}
 			p.plan = planRows(facts, p.folded, most)
 			return p
 		},
 		draw: func(most int, paged bool) ([]*scene, error) {
-			picture := &treePicture{options: options, theme: th, processes: facts, colours: colours, guid: guid, unit: "rows", folded: folded()}
+			picture := &treePicture{options: options, tree: t, theme: th, processes: facts, colours: colours, guid: guid, unit: "rows", folded: folded()}
 			return picture.draw(most, paged, table)
 		},
 	}

@@ -28,6 +28,7 @@ type box struct {
 	fill, line    color.NRGBA
 	dashed        bool
 	tip           string // shown by viewers that can, when pointed at
+	link          string // address that the box leads to
 	page          int    // of a document that the box leads to, counted from 1
 }
 

@@ -5,12 +5,14 @@ import (
 	"image/color"
 	"strings"
 
+	"github.com/gophertrees/gopherwood/dataframe"
 	"github.com/gophertrees/gopherwood/ptree"
 )
 
 // treePicture is all that is known when the rows of a tree are painted.
 type treePicture struct {
 	options   Options
+	tree      ptree.Tree
 	theme     theme
 	processes *processes
 	colours   colouring
@@ -113,7 +115,7 @@ func (t *treePicture) bodyOf(i int32) (string, letters) {
 
 // paintBox paints a process's box. One that is not in the log is dashed and grey.
 func (t *treePicture) paintBox(s *scene, r placed, colour color.NRGBA, inferred bool) {
-	b := box{x: r.x + 0.5, y: r.y + 0.5, w: r.w - 1, h: r.h - 1, r: 4, tip: t.tip(r.process)}
+	b := box{x: r.x + 0.5, y: r.y + 0.5, w: r.w - 1, h: r.h - 1, r: 4, tip: t.tip(r.process), link: t.linkOf(r.process)}
 	if inferred {
 		b.fill, b.line, b.dashed = t.theme.paper, t.theme.quiet, true
 		s.add(b)
@@ -128,6 +130,18 @@ func plural(n int, one, many string) string {
 		return one
 	}
 	return many
+}
+
+// linkOf returns the address that a process's box leads to, "" for none.
+func (t *treePicture) linkOf(i int32) string {
+	if t.options.Link == nil {
+		return ""
+	}
+	link := t.options.Link(t.tree.At(int(t.processes.place[i])))
+	if link != "" && !strings.HasPrefix(link, "https://") && !strings.HasPrefix(link, "http://") {
+		panic(&dataframe.UsageError{Message: "Options.Link gave " + dataframe.Clip(link) + ": an address begins with https:// or http://"})
+	}
+	return link
 }
 
 // tip is what a viewer shows of a process when it is pointed at.
