@@ -11,6 +11,7 @@
 # make viewer-browser  exported pages in a real browser; screenshots in out/ui
 # make test-ui    and the tree in JupyterLab 4 and Notebook 7: live, saved, exported, hostile
 # make viewer-speed  first paint, frames and memory there, and those of Bokeh, in one run
+# make gallery    draw the pictures of docs/gallery.md anew
 # make generate   regenerate what this project writes: symbol tables, sample logs, the
 #                 tutorial's outputs, the README's picture
 
@@ -24,7 +25,7 @@ export GOFLAGS := -buildvcs=false
 
 FUZZTIME := 3s
 
-.PHONY: tutorial test lint unit fuzz fresh notebook jupyter originals protocol lab bench bench-kernel compat browser viewer viewer-check viewer-browser viewer-speed test-ui generate clean $(BIN)
+.PHONY: tutorial test lint unit fuzz fresh notebook jupyter originals protocol lab bench bench-kernel compat browser viewer viewer-check viewer-browser viewer-speed test-ui gallery generate clean $(BIN)
 
 tutorial: $(BIN)
 	$(BIN) run notebooks/ProcessTree.ipynb -o out/ProcessTree.ipynb --images out
@@ -150,6 +151,9 @@ else
 test-ui:
 	@echo "skipped: no Chromium to show the interactive tree in; install one, or say where it is in CHROMIUM"
 endif
+
+gallery:
+	go test -count=1 -run TestGallery ./plotting -update
 
 generate:
 	go generate ./internal/symbols

@@ -18,7 +18,7 @@ const fewestAlike = 3
 // that save most rows, until the outline has at most a number of rows or nothing is alike. Of
 // processes with children, the first is kept as the example.
 func groupAlike(p *processes, o *outline, most int) {
-	rows := len(p.parent)
+	rows := o.size[0] - 1
 	gone := make([]bool, len(o.process))
 	instead := map[int32]int32{}
 	for _, g := range alikeGroups(p, o) {
@@ -28,7 +28,7 @@ func groupAlike(p *processes, o *outline, most int) {
 		if gone[g.members[0]] {
 			continue
 		}
-		o.merge(p, g, instead, gone)
+		o.merge(g, instead, gone)
 		rows -= g.saves
 	}
 	o.drop(instead, gone)
@@ -37,7 +37,7 @@ func groupAlike(p *processes, o *outline, most int) {
 // alikeGroups lists the groups, the largest saving first, then in the order of the tree. A group
 // within a member of a larger one always follows it.
 func alikeGroups(p *processes, o *outline) []group {
-	shapes := shapesOf(p)
+	shapes := shapesOf(p, o)
 	var out []group
 	for up := range o.children {
 		if len(o.children[up]) < fewestAlike {
@@ -45,7 +45,7 @@ func alikeGroups(p *processes, o *outline) []group {
 		}
 		members := map[uint64][]int32{}
 		for _, u := range o.children[up] {
-			shape := shapes[o.process[u]]
+			shape := shapes[u]
 			members[shape] = append(members[shape], u)
 		}
 		for _, m := range members {
@@ -53,7 +53,7 @@ func alikeGroups(p *processes, o *outline) []group {
 				continue
 			}
 			saves := len(m) - 1
-			if size := o.weight[m[0]]; size > 1 {
+			if size := o.size[m[0]]; size > 1 {
 				saves = (len(m)-1)*size - 1
 			}
 			out = append(out, group{m, saves})
@@ -70,32 +70,33 @@ func alikeGroups(p *processes, o *outline) []group {
 
 var shapeSeed = maphash.MakeSeed()
 
-// shapesOf gives every process a number that is equal for equal trees of names. The seed is
-// random, so that no log can be written to collide; only equality is used.
-func shapesOf(p *processes) []uint64 {
-	n := len(p.parent)
-	under := make([]uint64, n) // sum over the children, so that their order does not matter
-	shapes := make([]uint64, n)
-	for i := n - 1; i >= 0; i-- {
-		sum := binary.LittleEndian.AppendUint64(nil, under[i])
-		sum = binary.LittleEndian.AppendUint64(sum, uint64(p.size[i]))
-		shapes[i] = maphash.Bytes(shapeSeed, append(sum, p.name[i]...))
-		if up := p.parent[i]; up >= 0 {
-			under[up] += shapes[i]
+// shapesOf gives every unit a number that is equal for equal trees of names. The seed is random,
+// so that no log can be written to collide; only equality is used.
+func shapesOf(p *processes, o *outline) []uint64 {
+	shapes := make([]uint64, len(o.process))
+	var key []byte
+	for u := len(shapes) - 1; u > 0; u-- {
+		under := uint64(0) // a sum, so that the order of the children does not matter
+		for _, c := range o.children[u] {
+			under += shapes[c]
 		}
+		key = binary.LittleEndian.AppendUint64(key[:0], under)
+		key = binary.LittleEndian.AppendUint64(key, uint64(o.size[u]))
+		key = binary.LittleEndian.AppendUint64(key, uint64(len(o.cycle[u])))
+		shapes[u] = maphash.Bytes(shapeSeed, append(key, p.name[o.process[u]]...))
 	}
 	return shapes
 }
 
 // merge makes one unit that stands for a group's members, or for all but the first where they
 // have children, which then serves as the example.
-func (o *outline) merge(p *processes, g group, instead map[int32]int32, gone []bool) {
+func (o *outline) merge(g group, instead map[int32]int32, gone []bool) {
 	folded := g.members
-	if o.weight[folded[0]] > 1 {
+	if o.size[folded[0]] > 1 {
 		folded = folded[1:]
 	}
 	for _, u := range folded {
-		for k := u; k < u+p.size[o.process[u]]; k++ {
+		for k := int(u); k < int(u)+o.size[u]; k++ {
 			gone[k] = true
 		}
 	}
@@ -119,15 +120,22 @@ func (o *outline) drop(instead map[int32]int32, gone []bool) {
 
 // append adds a unit that stands for others.
 func (o *outline) append(folded []int32) int32 {
-	hidden := 0
-	processes := make([]int32, len(folded))
-	for i, u := range folded {
+	hidden, repeats := 0, 0
+	var processes []int32
+	for _, u := range folded {
 		hidden += o.weight[u]
-		processes[i] = o.process[u]
+		repeats += max(1, o.repeats[u])
+		if o.hidden[u] == 0 {
+			processes = append(processes, o.process[u])
+		}
+		processes = append(processes, o.alike[u]...)
 	}
 	o.process = append(o.process, o.process[folded[0]])
 	o.hidden = append(o.hidden, hidden)
 	o.alike = append(o.alike, processes)
+	o.repeats = append(o.repeats, repeats)
+	o.cycle = append(o.cycle, o.cycle[folded[0]])
+	o.size = append(o.size, 1)
 	o.children = append(o.children, nil)
 	o.weight = append(o.weight, hidden)
 	o.shown = append(o.shown, 0)

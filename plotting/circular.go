@@ -28,10 +28,16 @@ type node struct {
 // draw paints the graph with at most a number of nodes.
 func (g *graph) draw(most int) (*scene, error) {
 	picture := *g
-	picture.plan = planRows(g.processes, most)
+	picture.plan = planRows(g.processes, nil, most)
 	n := len(picture.plan.rows)
 	if n > mostRowsEver {
 		return nil, fmt.Errorf("a graph of %s nodes is too large to be of use: set MaxRows to at most %s", grouped(n), grouped(mostRowsEver))
+	}
+	switch g.options.Layout {
+	case Layered:
+		return picture.paintLayered(), nil
+	case Force:
+		return picture.paintForce(), nil
 	}
 	return picture.paint(), nil
 }

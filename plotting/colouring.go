@@ -37,14 +37,15 @@ func colourBy(c dataframe.Column, th theme) colouring {
 }
 
 // colourByLevel colours processes by their depth, for which no legend is needed.
-func colourByLevel(depths []int32) colouring {
+func colourByLevel(depths []int32, th theme) colouring {
 	deepest := int32(1)
 	for _, d := range depths {
 		deepest = max(deepest, d)
 	}
 	out := colouring{of: make([]color.NRGBA, len(depths))}
+	colours := viridis.beyond(th.dim)
 	for i, d := range depths {
-		out.of[i] = viridis(0.15 + 0.7*float64(d)/float64(max(deepest, 5)))
+		out.of[i] = colours.at(0.15 + 0.7*float64(d)/float64(max(deepest, 5)))
 	}
 	return out
 }

@@ -1,13 +1,16 @@
-// Package plotting draws process trees: the picture of a tree with one row per process, and
-// graphs of who started whom.
+// Package plotting draws process trees: the picture of a tree with one row per process
+// ([PlotProcessTree]), graphs of who started whom ([PlotGraph]), and other views of the same tree, by
+// time ([PlotTimeline], [PlotArcs]), by weight ([PlotIcicle]), around its roots ([PlotRadial]), by host
+// ([PlotHosts]) and a log of any size on one page ([PlotOverview]). docs/gallery.md shows them all.
 //
 //	tree, _ := ptree.BuildProcessTree(df)
 //	plotting.PlotProcessTree(tree, plotting.Options{LegendCol: "SubjectUserName"})
 //
 // # How a picture is made
 //
-//	ptree.Tree ──► processes ──► plan ──► scene ──► PNG, SVG, PDF, HTML
+//	ptree.Tree ──► processes ──► plan ──► scene ──► PNG, TIFF, SVG, PDF, EPS, HTML
 //	               plain facts   rows     marks     one file for each format
+//	                               └────► DOT, Mermaid, GraphML, trace events
 //
 // A plan says which processes get a row of their own and which are folded, with their count,
 // into a row that stands for several. A scene is a list of marks (boxes, lines, labels) with

@@ -24,7 +24,9 @@ type Figure struct {
 	maxRows     int // as Options.MaxRows
 	usual       int // rows when maxRows is 0; 0 for what each format has by default
 	table       func() string
-	interactive *interactive // nil where there is the picture alone
+	interactive *interactive                // nil where there is the picture alone
+	dpi         int                         // as Options.DPI
+	planned     func(most int) *treePicture // the rows with their texts, for formats without looks
 	draw        func(most int, paged bool) ([]*scene, error)
 
 	mu     sync.Mutex
@@ -36,12 +38,21 @@ var _ plot.Plotter = (*Figure)(nil)
 // writers are the formats, by the extension of their files.
 var writers = map[string]func(*Figure, io.Writer) error{
 	"png":  (*Figure).writePNG,
+	"tiff": (*Figure).writeTIFF,
 	"svg":  (*Figure).writeSVG,
 	"pdf":  (*Figure).writePDF,
+	"eps":  (*Figure).writeEPS,
 	"html": (*Figure).writeHTML,
+
+	"dot":     (*Figure).writeDOT,
+	"mmd":     (*Figure).writeMermaid,
+	"graphml": (*Figure).writeGraphML,
+	"json":    (*Figure).writeTrace,
 }
 
-// Write writes the figure in a format: "png", "svg", "pdf" or "html".
+// Write writes the figure in a format: pictures as "png", "tiff", "svg", "pdf", "eps" or "html". Other
+// programs' formats hold the tree and not its looks: "dot" for Graphviz, "mmd" for Mermaid, "graphml"
+// for networkx, Gephi and yEd, "json" for Perfetto and Chrome's trace viewer.
 func (f *Figure) Write(w io.Writer, format string) error {
 	write, ok := writers[strings.ToLower(strings.TrimPrefix(format, "."))]
 	if !ok {

@@ -29,8 +29,8 @@ func TestSave(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]string{
-		"e.bmp":        ".html, .pdf, .png or .svg",
-		"noextension":  ".html, .pdf, .png or .svg",
+		"e.bmp":        ".dot, .eps, .graphml, .html, .json, .mmd, .pdf, .png, .svg or .tiff",
+		"noextension":  ".dot, .eps, .graphml, .html, .json, .mmd, .pdf, .png, .svg or .tiff",
 		"absent/f.svg": "saving the figure",
 	} {
 		if err := f.Save(filepath.Join(folder, name)); err == nil || !strings.Contains(err.Error(), want) {

@@ -10,6 +10,7 @@ import (
 // bar is the legend of a gradient: where its ends are and which places have a name.
 type bar struct {
 	low, high float64
+	scale     scale
 	ticks     []tick
 	note      string // what the ticks do not say themselves, such as the zone of times
 }
@@ -20,8 +21,8 @@ type tick struct {
 	text string
 }
 
-// byNumber colours numbers and times by Viridis from the least to the greatest. NaN counts as
-// no value; infinite numbers take the colours of the ends.
+// byNumber colours numbers and times from the least to the greatest. NaN counts as no value;
+// infinite numbers take the colours of the ends.
 func byNumber(c dataframe.Column, th theme) colouring {
 	values := numbersOf(c)
 	low, high := math.Inf(1), math.Inf(-1)
@@ -34,11 +35,11 @@ func byNumber(c dataframe.Column, th theme) colouring {
 			low, high = min(low, v), max(high, v)
 		}
 	}
-	out := colouring{of: make([]color.NRGBA, len(values)), bar: &bar{low: low, high: high}}
+	out := colouring{of: make([]color.NRGBA, len(values)), bar: &bar{low: low, high: high, scale: scaleFor(c, low, high, th)}}
 	for i, v := range values {
 		out.of[i] = th.none
 		if !math.IsNaN(v) {
-			out.of[i] = viridis(place(v, low, high))
+			out.of[i] = out.bar.scale.colour(v)
 		}
 	}
 	if none > 0 {

@@ -14,6 +14,8 @@ type Layout int
 // The layouts of graphs.
 const (
 	Circular Layout = iota // on a circle, counter-clockwise from the right, in the order of the tree
+	Layered                // levels from left to right, parents in the middle of their children
+	Force                  // as springs and charges pull and push, names where they have room
 )
 
 // GraphOptions say how [PlotGraph] draws. The zero value of every field is its default.
@@ -29,6 +31,7 @@ type GraphOptions struct {
 	HideLegend    bool   // leave the legend out
 	Title         string // default "ProcessGraph"
 	Width, Height int    // least size in pixels; the picture grows with its nodes
+	DPI           int    // as [Options.DPI]
 	Dark          bool   // light text on a dark ground
 
 	// MaxRows bounds the nodes; beyond it, processes are folded as [Options.MaxRows] says.
@@ -45,8 +48,8 @@ const (
 // parent to its child. It is what the tutorial draws with networkx.
 func PlotGraph(t ptree.Tree, o ...GraphOptions) *Figure {
 	options := theOne("PlotGraph", o)
-	if options.Layout != Circular {
-		panic(&dataframe.UsageError{Message: fmt.Sprintf("PlotGraph has no layout %d: use plotting.Circular", options.Layout)})
+	if options.Layout < Circular || options.Layout > Force {
+		panic(&dataframe.UsageError{Message: fmt.Sprintf("PlotGraph has no layout %d: use plotting.Circular, Layered or Force", options.Layout)})
 	}
 	if options.Title == "" {
 		options.Title = graphTitle
@@ -58,6 +61,12 @@ func PlotGraph(t ptree.Tree, o ...GraphOptions) *Figure {
 		scroll:  1200,
 		maxRows: options.MaxRows,
 		usual:   mostNodes,
+		dpi:     options.DPI,
+		planned: func(most int) *treePicture {
+			p := g.treePicture
+			p.plan = planRows(p.processes, nil, most)
+			return &p
+		},
 		draw: func(most int, _ bool) ([]*scene, error) {
 			s, err := g.draw(most)
 			return []*scene{s}, err
@@ -78,7 +87,7 @@ func newGraph(t ptree.Tree, o GraphOptions) *graph {
 	g.treePicture.options = Options{Title: o.Title, HideLegend: o.HideLegend}
 	g.unit = "nodes"
 	g.guid = func(int32) string { return "" }
-	g.colours = colourByLevel(t.Depths())
+	g.colours = colourByLevel(t.Depths(), g.theme)
 	if o.LegendCol != "" {
 		g.colours = colourBy(legendColumn(t, o.LegendCol), g.theme)
 	}

@@ -3,7 +3,6 @@ package plotting
 import (
 	"fmt"
 	"strings"
-	"time"
 )
 
 // paintHeader paints the title, the counts and the legend, and returns the height below them.
@@ -46,6 +45,9 @@ func (t *treePicture) paintAncestors(s *scene, row int, x, y, width float64) {
 // subtitle tells what is drawn, in parts that may be broken into lines.
 func (t *treePicture) subtitle() []string {
 	out := t.processes.counts()
+	if t.options.Filter != "" {
+		out = append(out, "filter: "+shorter(visible(t.options.Filter), 160))
+	}
 	if t.plan.folded > 0 {
 		out = append(out, fmt.Sprintf("%s %s: %s processes drawn, %s processes folded",
 			grouped(len(t.plan.rows)), t.unit, grouped(t.plan.drawn), grouped(t.plan.folded)))
@@ -98,18 +100,7 @@ func (p *processes) hosts() []string {
 
 // period tells the first and last time.
 func (p *processes) period() []string {
-	var first, last time.Time
-	for _, when := range p.time {
-		if when.IsZero() {
-			continue
-		}
-		if first.IsZero() || when.Before(first) {
-			first = when
-		}
-		if when.After(last) {
-			last = when
-		}
-	}
+	first, last := p.first, p.last
 	const minutes = "2006-01-02 15:04:05"
 	switch {
 	case first.IsZero():

@@ -21,11 +21,11 @@ func newInk(width, height int) *ink {
 	return &ink{width: width, height: height, buckets: make([]uint16, width*height)}
 }
 
-// band takes in lines of a painted band, without its margin.
-func (k *ink) band(top, lines int, picture image.Image) {
+// band takes in lines of a painted band, below its margin.
+func (k *ink) band(top, lines, margin int, picture image.Image) {
 	rgba := picture.(*image.RGBA) // what gonum paints on
 	for y := range lines {
-		line := rgba.Pix[(y+bandMargin)*rgba.Stride:]
+		line := rgba.Pix[(y+margin)*rgba.Stride:]
 		for x := range k.width {
 			r, g, b := line[4*x], line[4*x+1], line[4*x+2]
 			k.put((top+y)*k.width+x, uint32(r)<<16|uint32(g)<<8|uint32(b))

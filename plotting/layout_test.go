@@ -64,7 +64,7 @@ func TestTextStaysInItsRoom(t *testing.T) {
 				case label:
 					labels = append(labels, m)
 				case box:
-					if m.w > 100 {
+					if m.w > 24 {
 						boxes = append(boxes, m)
 					}
 				}
@@ -113,7 +113,7 @@ func TestBoxesDoNotOverlap(t *testing.T) {
 		for _, s := range scenes {
 			end := 0.0
 			for _, m := range s.marks {
-				if b, ok := m.(box); ok && b.w > 100 {
+				if b, ok := m.(box); ok && b.r == 4 {
 					if b.y < end {
 						t.Errorf("%s: the row at %v begins above the end %v of the one before", name, b.y, end)
 					}

@@ -50,7 +50,8 @@ func (b *bar) paint(s *scene, th theme, x, y, right float64) float64 {
 	slice := width / barSlices
 	for i := range barSlices {
 		from, to := math.Round(x+float64(i)*slice), math.Round(x+float64(i+1)*slice)
-		s.add(box{x: from, y: y + 2, w: to - from, h: barHeight, fill: viridis(place(b.at(i), b.low, b.high))})
+		s.add(box{x: from, y: y + 2, w: math.Min(to-from+1, x+width-from), h: barHeight, // the next covers a pixel, so that no seam shows
+			fill: b.scale.colour(b.at(i))})
 	}
 	b.paintTicks(s, th, x, y+2+barHeight, width, right)
 	end := x + width + 14

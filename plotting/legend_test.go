@@ -94,3 +94,47 @@ func TestGradients(t *testing.T) {
 		}
 	}
 }
+
+// TestScalesSuitTheirValues checks the ramp that each kind of column has, and that nothing is in
+// the middle of what is below and above it.
+func TestScalesSuitTheirValues(t *testing.T) {
+	around := colourBy(dataframe.Floats("f", []float64{-10, 0, 4}), lightTheme)
+	if got, want := around.of[1], orangePurple[len(orangePurple)/2]; got != want {
+		t.Errorf("0 between -10 and 4 = %v, want the middle %v", got, want)
+	}
+	if around.of[0] != orangePurple[0] || around.of[2] == orangePurple[len(orangePurple)-1] {
+		t.Errorf("-10 and 4 = %v and %v, want the end, and not the other end", around.of[0], around.of[2])
+	}
+	times := colourBy(dataframe.Times("t", []time.Time{beginning, beginning.Add(time.Hour)}), lightTheme)
+	amounts := colourBy(dataframe.Ints("i", []int64{0, 7}), lightTheme)
+	if times.of[0] != cividis[0] || amounts.of[0] != viridis[0] || amounts.of[1] != viridis[len(viridis)-1] {
+		t.Errorf("times begin at %v, amounts at %v and end at %v", times.of[0], amounts.of[0], amounts.of[1])
+	}
+}
+
+// TestColoursDifferToEveryEye simulates the three kinds of colour blindness (Machado, Oliveira and
+// Fernandes, https://doi.org/10.1109/TVCG.2009.113) and checks that eight categories stay apart.
+func TestColoursDifferToEveryEye(t *testing.T) {
+	for eye, m := range map[string][9]float64{
+		"usual":  {1, 0, 0, 0, 1, 0, 0, 0, 1},
+		"protan": {0.152, 1.053, -0.205, 0.115, 0.786, 0.099, -0.004, -0.048, 1.052},
+		"deutan": {0.367, 0.861, -0.228, 0.280, 0.673, 0.047, -0.012, 0.043, 0.969},
+		"tritan": {1.256, -0.077, -0.179, -0.078, 0.931, 0.148, 0.005, 0.691, 0.304},
+	} {
+		see := func(i int) (out [3]float64) {
+			c := distinct[i]
+			for k := range out {
+				out[k] = m[3*k]*float64(c.R) + m[3*k+1]*float64(c.G) + m[3*k+2]*float64(c.B)
+			}
+			return out
+		}
+		for i := range 8 {
+			for j := range i {
+				a, b := see(i), see(j)
+				if d := math.Sqrt((a[0]-b[0])*(a[0]-b[0]) + (a[1]-b[1])*(a[1]-b[1]) + (a[2]-b[2])*(a[2]-b[2])); d < 28 {
+					t.Errorf("to a %s eye the colours %d and %d are %.0f apart", eye, j, i, d)
+				}
+			}
+		}
+	}
+}

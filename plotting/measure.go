@@ -13,7 +13,7 @@ const (
 	ellipsis = "…"
 )
 
-// measure returns the width of a line of text.
+// measure returns the width of a line of text; of Arabic, which joins, the most that it may have.
 func measure(text string, f letters) float64 {
 	width := 0.0
 	for _, r := range text {
@@ -23,6 +23,11 @@ func measure(text string, f letters) float64 {
 }
 
 func runeWidth(r rune, f letters) float64 {
+	if r >= 0x0621 && r <= 0x06ff {
+		if em, ok := widestForm(r, f.bold); ok {
+			return em * f.size
+		}
+	}
 	if face, em := faceOf(r, f.bold); face != nil {
 		return em * f.size
 	}

@@ -27,13 +27,29 @@ type Options struct {
 
 	Title string // above the picture; default "ProcessTree"
 
+	Filter string // how the processes were chosen, for the subtitle: "user is SYSTEM, after 08:00"
+	Source string // where they are from, for the footer: a file, a query, a case number
+
+	// Link returns the address of a page about a process, such as its event in a SIEM; "" for none.
+	// In SVG and PDF the process's box leads there. Addresses begin with https:// or http://, others
+	// are a panic: a log's text must not become a script.
+	Link func(ptree.Process) string
+
 	PIDFormat PIDFormat // how process ids are written; default AsLogged
 
-	// MaxRows bounds the rows that are drawn. Beyond it, processes are folded: siblings that look
-	// alike into one row with their count, then whole subtrees, the deepest first; the subtitle
-	// counts them. Default: 400 in PNG and notebooks, 25,000 in SVG and PDF. Negative: all. A page
+	// Fold says what becomes of repetition. By default, siblings that are alike and chains that
+	// repeat themselves have one row with their count, see [ptree.Tree.Fold]; with [ptree.Off]
+	// every process has its own.
+	Fold ptree.Folding
+
+	// MaxRows bounds the rows that are drawn. Beyond it, more is folded: siblings of one name with
+	// the same names below them, then whole subtrees, the deepest first; the footer counts them. Default: 400 in PNG and notebooks, 25,000 in SVG and PDF. Negative: no bound. A page
 	// that [Figure.Save] writes has all processes.
 	MaxRows int
+
+	// DPI is the number of pixels in an inch of a PNG or TIFF, from 24 to 1,200; default 96, at which a
+	// pixel of Width is one of the picture. 300 is usual for print.
+	DPI int
 
 	Dark bool // light text on a dark ground; a page that Figure.Save writes follows its reader's theme
 

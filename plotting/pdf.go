@@ -30,10 +30,11 @@ func (f *Figure) writePDF(w io.Writer) error {
 type pdf struct {
 	*fpdf.Fpdf
 	fonts map[*typeface]bool // those embedded so far
+	links map[int]int        // to pages, by their number
 }
 
 func newPDF(title string) *pdf {
-	d := &pdf{fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt"}), map[*typeface]bool{}}
+	d := &pdf{fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt"}), map[*typeface]bool{}, map[int]int{}}
 	d.SetMargins(0, 0, 0)
 	d.SetAutoPageBreak(false, 0)
 	d.SetTitle(title, true)
@@ -69,7 +70,15 @@ func (d *pdf) paint(m mark) {
 	const k = pointsPerPixel
 	switch m := m.(type) {
 	case box:
-		if style := d.style(m.fill, m.line, m.dashed); m.r > 0 {
+		if m.link != "" {
+			d.LinkString(m.x*k, m.y*k, m.w*k, m.h*k, m.link)
+		}
+		if m.page > 0 {
+			d.Link(m.x*k, m.y*k, m.w*k, m.h*k, d.target(m.page))
+		}
+		if style := d.style(m.fill, m.line, m.dashed); style == "" {
+			return
+		} else if m.r > 0 {
 			d.RoundedRect(m.x*k, m.y*k, m.w*k, m.h*k, min(m.r, m.w/2, m.h/2)*k, "1234", style)
 		} else {
 			d.Rect(m.x*k, m.y*k, m.w*k, m.h*k, style)
@@ -91,6 +100,17 @@ func (d *pdf) paint(m mark) {
 	}
 }
 
+// target returns the library's number for a link to a page.
+func (d *pdf) target(page int) int {
+	link, known := d.links[page]
+	if !known {
+		link = d.AddLink()
+		d.SetLink(link, 0, page)
+		d.links[page] = link
+	}
+	return link
+}
+
 // style sets the colours of a shape and returns fpdf's word for how it is painted.
 func (d *pdf) style(fill, line color.NRGBA, dashed bool) string {
 	style := ""
@@ -110,10 +130,9 @@ func (d *pdf) wire(m wire) {
 	d.MoveTo(m.points[0].x*k, m.points[0].y*k)
 	if m.curved {
 		d.CurveTo(m.points[1].x*k, m.points[1].y*k, m.points[2].x*k, m.points[2].y*k)
-	} else {
-		for _, p := range m.points[1:] {
-			d.LineTo(p.x*k, p.y*k)
-		}
+	}
+	for _, p := range m.straight() {
+		d.LineTo(p.x*k, p.y*k)
 	}
 	d.DrawPath("D")
 }

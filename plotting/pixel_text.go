@@ -17,6 +17,7 @@ import (
 type pixelText struct {
 	picture draw.Image
 	faces   map[faceSize]font.Face
+	scale   float64 // pixels of the picture for one of the scene
 }
 
 type faceSize struct {
@@ -24,10 +25,13 @@ type faceSize struct {
 	size float64
 }
 
-func newPixelText() *pixelText { return &pixelText{faces: map[faceSize]font.Face{}} }
+func newPixelText(scale float64) *pixelText {
+	return &pixelText{faces: map[faceSize]font.Face{}, scale: scale}
+}
 
-// draw paints a text whose first letter stands at a place of the picture.
+// draw paints a text whose first letter stands at a place of the scene.
 func (p *pixelText) draw(t *typeface, x, y, size float64, text string, c color.NRGBA) {
+	x, y, size = x*p.scale, y*p.scale, size*p.scale
 	face := p.face(t, size)
 	ink := image.NewUniform(c)
 	y = math.Round(y)

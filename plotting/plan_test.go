@@ -42,7 +42,7 @@ func TestPlanLosesNothing(t *testing.T) {
 		n := 1 + int(seed*seed)%900
 		p := randomForest(seed, n)
 		for _, most := range []int{0, 1, 2, 5, 17, 60, 400} {
-			got := planRows(p, most)
+			got := planRows(p, nil, most)
 			if got.drawn+got.folded != n {
 				t.Fatalf("planRows(%d processes, %d) drew %d and folded %d", n, most, got.drawn, got.folded)
 			}
@@ -91,7 +91,7 @@ func TestRepetitionIsFoldedFirst(t *testing.T) {
 		events = append(events, event{500 + i, 103, `C:\Windows\System32\ping.exe`, "ping", "ann", 10e9})
 	}
 	tree := treeOf(t, events)
-	got := planRows(processesOf(tree), 10)
+	got := planRows(processesOf(tree), nil, 10)
 	if got.drawn != 7 || got.folded != 42 || len(got.rows) != 8 {
 		t.Fatalf("planRows = %d rows, %d drawn, %d folded, want 8, 7, 42", len(got.rows), got.drawn, got.folded)
 	}
@@ -129,17 +129,17 @@ func nested(shells, tools, helpers int) []event {
 func TestNestedRepetition(t *testing.T) {
 	p := processesOf(treeOf(t, nested(5, 4, 6)))
 	for most := 1; most < 180; most++ {
-		got := planRows(p, most)
+		got := planRows(p, nil, most)
 		if got.drawn+got.folded != len(p.parent) || len(got.rows) > most {
 			t.Fatalf("planRows(%d) drew %d, folded %d of %d in %d rows", most, got.drawn, got.folded, len(p.parent), len(got.rows))
 		}
 		checkRows(t, p, got)
-		if again := planRows(p, most); !reflect.DeepEqual(got, again) {
+		if again := planRows(p, nil, most); !reflect.DeepEqual(got, again) {
 			t.Fatalf("planRows(%d) differs from one call to the next", most)
 		}
 	}
 	// two roots, the first shell with its 30 processes, and one row for the four others
-	if got := planRows(p, 33); len(got.rows) != 33 || got.folded != 4*30 {
+	if got := planRows(p, nil, 33); len(got.rows) != 33 || got.folded != 4*30 {
 		t.Errorf("planRows(33) = %d rows and %d folded, want 33 and 120", len(got.rows), got.folded)
 	}
 }
@@ -153,7 +153,7 @@ func TestEqualGroupsFoldInOrder(t *testing.T) {
 	p := processesOf(treeOf(t, events))
 	for range 20 {
 		var names []string
-		for _, r := range planRows(p, 26).rows {
+		for _, r := range planRows(p, nil, 26).rows {
 			if r.hidden > 0 {
 				names = append(names, p.name[r.process])
 			}
@@ -184,7 +184,7 @@ func TestDeepAndBroadTreesAreQuick(t *testing.T) {
 		}
 		p.measure()
 		began := time.Now()
-		got := planRows(p, 400)
+		got := planRows(p, nil, 400)
 		if took := time.Since(began); took > 10*time.Second {
 			t.Errorf("planRows(%s of %d) took %v, want a second or so", name, n, took)
 		}

@@ -2,7 +2,7 @@ package plotting
 
 import (
 	"fmt"
-	"math"
+	"sync"
 
 	"github.com/gophertrees/gopherwood/dataframe"
 	"github.com/gophertrees/gopherwood/ptree"
@@ -19,12 +19,13 @@ func PlotProcessTree(t ptree.Tree, o ...Options) *Figure {
 	options := theOne("PlotProcessTree", o).complete()
 	facts := processesOf(t)
 	th := themeFor(options.Dark)
-	colours := colourByLevel(t.Depths())
+	colours := colourByLevel(t.Depths(), th)
 	if options.LegendCol != "" {
 		colours = colourBy(legendColumn(t, options.LegendCol), th)
 	}
 	guid := guidsOf(t, facts, options.PIDFormat)
 	table := newTable(t, options)
+	folded := sync.OnceValue(func() []ptree.FoldRow { return t.Fold(ptree.FoldOptions{Fold: options.Fold}) })
 	return &Figure{
 		summary:     fmt.Sprintf("%s of %s %s", dataframe.Printable(options.Title, 80), grouped(t.Len()), plural(t.Len(), "process", "processes")),
 		scroll:      options.Height,
@@ -32,8 +33,14 @@ func PlotProcessTree(t ptree.Tree, o ...Options) *Figure {
 		table:       table.html,
 		tree:        t,
 		interactive: newInteractive(t, facts, options),
+		dpi:         options.DPI,
+		planned: func(most int) *treePicture {
+			p := &treePicture{options: options, tree: t, theme: th, processes: facts, colours: colours, guid: guid, folded: folded()}
+			p.plan = planRows(facts, p.folded, most)
+			return p
+		},
 		draw: func(most int, paged bool) ([]*scene, error) {
-			picture := &treePicture{options: options, theme: th, processes: facts, colours: colours, guid: guid, unit: "rows"}
+			picture := &treePicture{options: options, tree: t, theme: th, processes: facts, colours: colours, guid: guid, unit: "rows", folded: folded()}
 			return picture.draw(most, paged, table)
 		},
 	}
@@ -91,84 +98,4 @@ func guidsOf(t ptree.Tree, p *processes, f PIDFormat) func(int32) string {
 		}
 	}
 	return func(int32) string { return "" }
-}
-
-// Pages have the proportions of A4.
-const pageProportion = math.Sqrt2
-
-// draw paints the picture: one scene of any height, or pages.
-func (t *treePicture) draw(most int, paged bool, table table) ([]*scene, error) {
-	width := float64(t.options.Width)
-	inner := width - 2*margin
-	t.plan = planRows(t.processes, most)
-	if len(t.plan.rows) > mostRowsEver {
-		return nil, fmt.Errorf("a picture of %s rows is too large to be of use: set MaxRows to at most %s",
-			grouped(len(t.plan.rows)), grouped(mostRowsEver))
-	}
-	t.grid = arrange(t.plan, inner)
-	if !paged {
-		return []*scene{t.onePage(inner, table)}, nil
-	}
-	return t.pages(inner, math.Round(width*pageProportion), table), nil
-}
-
-func (t *treePicture) scene() *scene {
-	return &scene{width: float64(t.options.Width), background: t.theme.paper, title: visible(t.options.Title)}
-}
-
-func (t *treePicture) onePage(inner float64, table table) *scene {
-	s := t.scene()
-	y := t.paintHeader(s, margin, margin, inner, 1, 1)
-	t.paintRows(s, span{0, len(t.grid.rows)}, margin, y)
-	y += t.grid.height
-	if t.options.ShowTable {
-		y = table.paint(s, t.theme, margin, y+10, inner)
-	}
-	s.height = math.Ceil(y + margin)
-	return s
-}
-
-// pages paints the picture on pages of one height; a picture that needs less than one page has
-// a page of its own height.
-func (t *treePicture) pages(inner, height float64, table table) []*scene {
-	whole := t.onePage(inner, table)
-	if whole.height <= height {
-		return []*scene{whole}
-	}
-	first := t.paintHeader(t.scene(), margin, margin, inner, 1, 2)
-	further := t.paintHeader(t.scene(), margin, margin, inner, 2, 2)
-	parts := t.grid.paginate(height-first-margin, height-further-margin)
-	tableHeight := 0.0
-	if t.options.ShowTable {
-		tableHeight = table.paint(t.scene(), t.theme, margin, 0, inner)
-	}
-	last := parts[len(parts)-1]
-	rest := t.grid.height - t.grid.rows[last.from].y
-	ownPage := tableHeight > 0 && further+rest+10+tableHeight+margin > height
-	count := len(parts)
-	if ownPage {
-		count++
-	}
-	var out []*scene
-	for i, part := range parts {
-		s := t.scene()
-		s.height = height
-		y := t.paintHeader(s, margin, margin, inner, i+1, count)
-		if i > 0 {
-			t.paintAncestors(s, part.from, margin, y-10-ancestorLine, inner)
-		}
-		t.paintRows(s, part, margin, y)
-		out = append(out, s)
-		if i == len(parts)-1 && tableHeight > 0 && !ownPage {
-			table.paint(s, t.theme, margin, y+rest+10, inner)
-		}
-	}
-	if ownPage {
-		s := t.scene()
-		y := t.paintHeader(s, margin, margin, inner, count, count)
-		s.height = max(height, y+tableHeight+margin)
-		table.paint(s, t.theme, margin, y, inner)
-		out = append(out, s)
-	}
-	return out
 }

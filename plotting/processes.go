@@ -3,6 +3,7 @@ package plotting
 import (
 	"time"
 
+	"github.com/gophertrees/gopherwood/dataframe"
 	"github.com/gophertrees/gopherwood/ptree"
 )
 
@@ -19,8 +20,13 @@ type processes struct {
 	user     []string
 	host     []string
 	time     []time.Time // zero when not known
+	end      []time.Time // zero when not known
 	inferred []bool
+	weak     []bool  // its link to its parent is a guess
 	place    []int32 // in the tree that was given
+
+	alive       []time.Time // the last sign of life: the last creation or end in the subtree
+	first, last time.Time   // earliest and latest creation; zero when none is known
 }
 
 // processesOf reads a tree. A tree that was sorted or filtered is put back in preorder.
@@ -31,7 +37,7 @@ func processesOf(t ptree.Tree) *processes {
 	p := &processes{
 		parent: make([]int32, n), level: make([]int32, n), size: make([]int32, n), place: order,
 		name: make([]string, n), path: make([]string, n), pid: make([]string, n), command: make([]string, n),
-		user: make([]string, n), host: make([]string, n), time: make([]time.Time, n), inferred: make([]bool, n),
+		user: make([]string, n), host: make([]string, n), time: make([]time.Time, n), end: endsOf(t, order), weak: weakLinks(t, order), inferred: make([]bool, n),
 	}
 	moved := make([]int32, n)
 	for i, at := range order {
@@ -47,7 +53,62 @@ func processesOf(t ptree.Tree) *processes {
 		p.command[i], p.user[i], p.host[i], p.inferred[i] = one.CommandLine(), one.User(), one.Host(), one.Inferred()
 	}
 	p.measure()
+	p.between()
 	return p
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// endColumns are where logs and process lists keep when a process ended.
+var endColumns = []string{"ExitTime", "ProcessExitTime", "EndTime", "TerminationTime", "exit_time", "end_time"}
+
+// endsOf returns when processes ended, zero where the log has no such column or value.
+func endsOf(t ptree.Tree, order []int32) []time.Time {
+	out := make([]time.Time, len(order))
+	for _, name := range endColumns {
+		if !t.Has(name) {
+			continue
+		}
+		column := t.Col(name)
+		if column.Kind() != dataframe.Time {
+			continue
+		}
+		nanos := column.Nanos()
+		for i, at := range order {
+			if !column.IsNull(int(at)) && nanos[at] != 0 {
+				out[i] = time.Unix(0, nanos[at]).UTC()
+			}
+		}
+		return out
+	}
+	return out
+}
+
+// between finds the first and last time, of all and of every subtree.
+func (p *processes) between() {
+	p.alive = make([]time.Time, len(p.time))
+	for i := len(p.time) - 1; i >= 0; i-- {
+		p.alive[i] = latest(p.alive[i], latest(p.time[i], p.end[i]))
+		if up := p.parent[i]; up >= 0 {
+			p.alive[up] = latest(p.alive[up], p.alive[i])
+		}
+	}
+	for _, when := range p.time {
+		switch {
+		case when.IsZero():
+		case p.first.IsZero():
+			p.first, p.last = when, when
+		case when.Before(p.first):
+			p.first = when
+		case when.After(p.last):
+			p.last = when
+		}
+	}
 }
 
 // measure counts the subtrees.

@@ -12,7 +12,7 @@ type run struct {
 func (l label) runs() []run {
 	var out []run
 	f, x := letters{size: l.size, bold: l.bold}, 0.0
-	text := visualOrder(l.text)
+	text := visualOrder(shaped(l.text))
 	start := 0
 	var current *typeface
 	flush := func(end int, at float64) {

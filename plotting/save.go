@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Save writes the figure to a file whose extension says the format: .png, .svg, .pdf or .html.
+// Save writes the figure to a file whose extension says the format, one of those of [Figure.Write].
 // The file appears whole or not at all: it is written beside its place and then moved there.
 func (f *Figure) Save(path string) error {
 	format := strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")

@@ -28,18 +28,28 @@ type box struct {
 	fill, line    color.NRGBA
 	dashed        bool
 	tip           string // shown by viewers that can, when pointed at
+	link          string // address that the box leads to
+	page          int    // of a document that the box leads to, counted from 1
 }
 
 func (b box) span() (top, bottom float64) { return b.y - 1, b.y + b.h + 1 }
 
-// wire is a line through points, or with curved a quadratic curve with its middle point as
-// control point.
+// wire is a line through points; with curved its beginning is a quadratic curve from the first to
+// the third point with the second as control point.
 type wire struct {
 	points []point
 	color  color.NRGBA
 	width  float64
 	dashed bool
 	curved bool
+}
+
+// straight returns the points that lines lead to.
+func (w wire) straight() []point {
+	if w.curved {
+		return w.points[3:]
+	}
+	return w.points[1:]
 }
 
 func (w wire) span() (top, bottom float64) {
@@ -96,7 +106,7 @@ func (s *scene) write(x, y float64, text string, f letters) float64 {
 	if text == "" {
 		return x
 	}
-	w := measure(text, f)
+	w := measure(shaped(text), f)
 	s.add(label{x: x, y: y, size: f.size, bold: f.bold, color: f.color, text: text, width: w})
 	return x + w
 }

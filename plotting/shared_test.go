@@ -38,7 +38,7 @@ func TestRealLogs(t *testing.T) {
 		if tree.Len() != c.processes {
 			t.Errorf("%s has %d processes, want %d", c.name, tree.Len(), c.processes)
 		}
-		f := PlotProcessTree(tree, Options{LegendCol: c.legend})
+		f := PlotProcessTree(tree, Options{LegendCol: c.legend, Fold: ptree.Off})
 		picture, err := png.Decode(bytes.NewReader(written(t, f, "png")))
 		if err != nil || picture.Bounds().Dy() > 16000 {
 			t.Errorf("%s as PNG = %v high, %v, want 16,000 pixels at most", c.name, picture.Bounds().Dy(), err)

@@ -61,6 +61,12 @@ func (d *svgDocument) escape(text string) {
 func (d *svgDocument) paint(m mark) {
 	switch m := m.(type) {
 	case box:
+		if m.link != "" {
+			d.print(`<a href="`)
+			d.escape(m.link)
+			d.print(`">`)
+			defer d.print("</a>\n")
+		}
 		d.print(`<rect x="`, short(m.x), `" y="`, short(m.y), `" width="`, short(m.w), `" height="`, short(m.h), `"`)
 		if m.r > 0 {
 			d.print(` rx="`, short(m.r), `"`)
@@ -113,7 +119,7 @@ func (d *svgDocument) path(points []point, curved bool) {
 			command = `<path d="M`
 		case curved && i == 1:
 			command = "Q"
-		case curved:
+		case curved && i == 2:
 			command = " "
 		}
 		d.print(command, short(p.x), ",", short(p.y))

@@ -25,6 +25,34 @@ func TestVisualOrder(t *testing.T) {
 	}
 }
 
+// TestArabicJoins checks forms against those that Unicode's own examples have.
+func TestArabicJoins(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"plain", "plain"},
+		{"\u0628", "\ufe8f"},
+		{"\u0628\u0628\u0628", "\ufe91\ufe92\ufe90"},
+		{"\u062f\u0628", "\ufea9\ufe8f"},                   // dal joins nothing after it
+		{"\u0628\u064e\u0628", "\ufe91\u064e\ufe90"},       // a vowel sign is no letter
+		{"\u0633\u0644\u0627\u0645", "\ufeb3\ufefc\ufee1"}, // salam, with its ligature
+		{"\u0644\u0627", "\ufefb"},
+		{"\u0628 \u0628", "\ufe8f \ufe8f"},
+		{"\u06af\u0640\u064a", "\ufb94\u0640\ufef2"},
+		{"e\u0301a\u0308\u0301", "\u00e9\u00e4\u0301"}, // marks that belong to a letter
+		{"\u0621\u0628", "\ufe80\ufe8f"},               // hamza joins nothing
+		{"\u0628\u0621", "\ufe8f\ufe80"},
+		{"\u064a\u0648\u0649", "\ufef3\ufeee\ufeef"},
+	} {
+		if got := shaped(c.text); got != c.want {
+			t.Errorf("shaped(%+q) = %+q, want %+q", c.text, got, c.want)
+		}
+	}
+	for letter, form := range arabicForms {
+		if face, _ := faceOf(form.alone, false); face == nil {
+			t.Errorf("no font has the forms of %U", letter)
+		}
+	}
+}
+
 // FuzzText checks that whatever a log says is measured, cut and put in order without loss or panic.
 func FuzzText(f *testing.F) {
 	for _, text := range append(hostile[:5:5], "漢字 אב 12 (x) \u0301\u0301", "\U0001f600\U0001f9ff") {
@@ -48,8 +76,8 @@ func FuzzText(f *testing.F) {
 		for _, r := range (label{text: shown, size: 11}).runs() {
 			total += r.width
 		}
-		if want := measure(shown, letters); total < want-1e-3 || total > want+1e-3 {
-			t.Errorf("the runs of %q are %v wide, want %v", shown, total, want)
+		if most, want := measure(shown, letters), measure(shaped(shown), letters); total < want-1e-3 || total > want+1e-3 || want > most+1e-3 {
+			t.Errorf("the runs of %q are %v wide, want %v, %v at most", shown, total, want, most)
 		}
 	})
 }

@@ -88,7 +88,10 @@ func stepFor(depths []int, room float64) float64 {
 }
 
 // guide is a vertical line from a row down to the last row that it leads to.
-type guide struct{ x, top, bottom float64 }
+type guide struct {
+	x, top, bottom float64
+	to             int32 // process of the last row
+}
 
 func (r placed) middle() float64 { return r.y + math.Round(r.h/2) + 0.5 }
 
@@ -109,7 +112,7 @@ func (g grid) lead() []guide {
 	for i, to := range last {
 		if to > 0 {
 			from := g.rows[i]
-			out = append(out, guide{g.guideX(i), from.y + from.h, g.rows[to].middle()})
+			out = append(out, guide{g.guideX(i), from.y + from.h, g.rows[to].middle() - g.corner(g.rows[to]), g.rows[to].process})
 		}
 	}
 	return out

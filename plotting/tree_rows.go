@@ -4,18 +4,24 @@ import (
 	"fmt"
 	"image/color"
 	"strings"
+
+	"github.com/gophertrees/gopherwood/dataframe"
+	"github.com/gophertrees/gopherwood/ptree"
 )
 
 // treePicture is all that is known when the rows of a tree are painted.
 type treePicture struct {
 	options   Options
+	tree      ptree.Tree
 	theme     theme
 	processes *processes
 	colours   colouring
 	guid      func(process int32) string
 	grid      grid
 	plan      plan
-	unit      string // what the plan's rows are called: rows, nodes
+	folded    []ptree.FoldRow
+	notes     []string // for the footer
+	unit      string   // what the plan's rows are called: rows, nodes
 }
 
 // paintRows paints rows from.. to to-1 with the first one's top at y.
@@ -29,26 +35,13 @@ func (t *treePicture) paintRows(s *scene, part span, x, y float64) {
 	t.paintGuides(s, x, up, rows[part.from].y-3, end.y+end.h+3)
 	for i := part.from; i < part.to; i++ {
 		r := rows[i]
-		if r.anchor >= 0 {
-			from := t.grid.guideX(r.anchor)
-			s.add(wire{points: []point{{x + from, up + r.middle()}, {x + r.x, up + r.middle()}}, color: t.theme.faint, width: 1})
-		}
+		t.paintElbow(s, r, x, up)
 		r.x += x
 		r.y += up
 		if r.hidden > 0 {
 			t.paintFold(s, r)
 		} else {
 			t.paintProcess(s, r)
-		}
-	}
-}
-
-// paintGuides paints the parts of the vertical lines between two heights of the grid.
-func (t *treePicture) paintGuides(s *scene, x, up, top, bottom float64) {
-	for _, g := range t.grid.guides {
-		from, to := max(g.top, top), min(g.bottom, bottom)
-		if from < to {
-			s.add(wire{points: []point{{x + g.x, up + from}, {x + g.x, up + to}}, color: t.theme.faint, width: 1})
 		}
 	}
 }
@@ -89,8 +82,10 @@ func (t *treePicture) paintProcess(s *scene, r placed) {
 		}
 	}
 	name := cutMiddle(t.nameOf(i), room, t.nameLetters())
+	end := x + room + measure(pid, t.quietLetters()) + textGap
 	x = s.write(x, first, name, t.nameLetters()) + textGap
-	s.write(x, first, pid, t.quietLetters())
+	x = s.write(x, first, pid, t.quietLetters()) + textGap
+	t.paintBadges(s, x, end, r.y, t.badges(i))
 	body, f := t.bodyOf(i)
 	s.write(r.x+rowInset, second, cutMiddle(body, right-r.x-rowInset, f), f)
 }
@@ -120,7 +115,7 @@ func (t *treePicture) bodyOf(i int32) (string, letters) {
 
 // paintBox paints a process's box. One that is not in the log is dashed and grey.
 func (t *treePicture) paintBox(s *scene, r placed, colour color.NRGBA, inferred bool) {
-	b := box{x: r.x + 0.5, y: r.y + 0.5, w: r.w - 1, h: r.h - 1, r: 4, tip: t.tip(r.process)}
+	b := box{x: r.x + 0.5, y: r.y + 0.5, w: r.w - 1, h: r.h - 1, r: 4, tip: t.tip(r.process), link: t.linkOf(r.process)}
 	if inferred {
 		b.fill, b.line, b.dashed = t.theme.paper, t.theme.quiet, true
 		s.add(b)
@@ -130,69 +125,23 @@ func (t *treePicture) paintBox(s *scene, r placed, colour color.NRGBA, inferred 
 	s.add(b, box{x: r.x + 3, y: r.y + 3, w: stripe, h: r.h - 6, r: 2, fill: colour})
 }
 
-// paintFold paints a row that stands for several processes.
-func (t *treePicture) paintFold(s *scene, r placed) {
-	s.add(box{x: r.x + 0.5, y: r.y + 0.5, w: r.w - 1, h: r.h - 1, r: 4, fill: t.theme.fold, line: t.theme.faint, dashed: true})
-	x, right := r.x+rowInset, r.x+r.w-textGap
-	base := r.y + 14.5
-	if len(r.alike) == 0 {
-		s.write(x, base, cutEnd(r.folded(), right-x, t.quietLetters()), t.quietLetters())
-		return
-	}
-	count := "×" + grouped(len(r.alike))
-	rest := t.alikeText(r)
-	restWidth := 0.0
-	if rest = cutMiddle(rest, max(0.5*(right-x), right-x-measure(t.nameOf(r.process)+" "+count, t.nameLetters())-textGap), t.quietLetters()); rest != "" {
-		restWidth = measure(rest, t.quietLetters()) + textGap + 1
-	}
-	bold := t.nameLetters()
-	name := cutMiddle(t.nameOf(r.process), right-x-restWidth-measure(" "+count, bold), bold)
-	x = s.write(x, base, name+" "+count, bold) + textGap
-	s.write(x, base, rest, t.quietLetters())
-}
-
-// folded says how many processes a row stands for.
-func (r row) folded() string {
-	more := ""
-	if r.rest {
-		more = "more "
-	}
-	switch {
-	case r.trees == 1:
-		return fmt.Sprintf("… %s%s in one %stree", grouped(r.hidden), plural(r.hidden, " process", " processes"), more)
-	case r.trees > 1:
-		return fmt.Sprintf("… %s processes in %s %strees", grouped(r.hidden), grouped(r.trees), more)
-	}
-	return fmt.Sprintf("… %s %s%s under this one", grouped(r.hidden), more, plural(r.hidden, "process", "processes"))
-}
-
-// alikeText says what siblings of one name have under them, and their command line, or how many
-// different ones they have.
-func (t *treePicture) alikeText(r placed) string {
-	p := t.processes
-	different := map[string]bool{}
-	for _, i := range r.alike {
-		different[p.command[i]] = true
-	}
-	commands := fmt.Sprintf("%s different command lines", grouped(len(different)))
-	if len(different) == 1 {
-		commands = visible(p.command[r.alike[0]])
-	}
-	if r.hidden == len(r.alike) {
-		return commands
-	}
-	with := fmt.Sprintf("more like one above, %s processes in all", grouped(r.hidden))
-	if commands == "" {
-		return with
-	}
-	return with + ": " + commands
-}
-
 func plural(n int, one, many string) string {
 	if n == 1 {
 		return one
 	}
 	return many
+}
+
+// linkOf returns the address that a process's box leads to, "" for none.
+func (t *treePicture) linkOf(i int32) string {
+	if t.options.Link == nil {
+		return ""
+	}
+	link := t.options.Link(t.tree.At(int(t.processes.place[i])))
+	if link != "" && !strings.HasPrefix(link, "https://") && !strings.HasPrefix(link, "http://") {
+		panic(&dataframe.UsageError{Message: "Options.Link gave " + dataframe.Clip(link) + ": an address begins with https:// or http://"})
+	}
+	return link
 }
 
 // tip is what a viewer shows of a process when it is pointed at.

@@ -15,6 +15,7 @@ type brush struct {
 	bottom float64    // pixel of the scene at the canvas's lower edge
 	top    float64    // and at the upper one
 	pixels *pixelText // how to paint level text on an image; nil for other canvases
+	shapes bool       // paint letters as shapes, for canvases that know few fonts
 }
 
 func (b brush) at(x, y float64) vg.Point {
@@ -118,6 +119,9 @@ func (b brush) wirePath(m wire) vg.Path {
 	var p vg.Path
 	p.Move(b.at(m.points[0].x, m.points[0].y))
 	p.QuadTo(b.at(m.points[1].x, m.points[1].y), b.at(m.points[2].x, m.points[2].y))
+	for _, q := range m.points[3:] {
+		p.Line(b.at(q.x, q.y))
+	}
 	return p
 }
 
@@ -152,7 +156,7 @@ func (b brush) glyphs(l label, t *typeface, x, y, size float64, text string) {
 		return
 	}
 	b.SetColor(l.color)
-	if b.pixels != nil {
+	if b.pixels != nil || b.shapes {
 		b.outlines(l, t, x, y, size, text)
 		return
 	}

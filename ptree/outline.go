@@ -14,6 +14,9 @@ type Outline struct {
 	MaxRows  int // processes drawn; 0 is all
 	MaxDepth int // levels drawn below the tree's highest process; 0 is all
 	Width    int // characters of a command line; default 100, negative none
+
+	// Fold gives repetition one line with its count, see [Tree.Fold]. Both limits then count lines.
+	Fold bool
 }
 
 // maxIndent is the deepest level that is drawn by indentation; deeper ones carry their number.
@@ -31,6 +34,9 @@ func (t Tree) String() string {
 // process id, creation time and command line. The log's text is escaped and cut; what is not
 // drawn is counted in the last lines.
 func (t Tree) WriteOutline(w io.Writer, o Outline) error {
+	if o.Fold {
+		return t.writeFolded(w, o)
+	}
 	out := bufio.NewWriter(w)
 	if t.Len() == 0 {
 		fmt.Fprintln(out, "no processes")

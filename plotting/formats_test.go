@@ -1,0 +1,267 @@
+package plotting
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"encoding/xml"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/image/tiff"
+)
+
+// tool returns the path of a program, or skips the test where there is none.
+func tool(t *testing.T, name string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	if err != nil {
+		t.Skipf("%s is not on this machine", name)
+	}
+	return path
+}
+
+// ran runs a program on a file and returns what it writes.
+func ran(t *testing.T, name string, file []byte, extension string, args ...string) []byte {
+	t.Helper()
+	program := tool(t, name)
+	path := filepath.Join(t.TempDir(), "figure."+extension)
+	if err := os.WriteFile(path, file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range args {
+		if a == "FILE" {
+			args[i] = path
+		}
+	}
+	var out, complaints bytes.Buffer
+	command := exec.Command(program, args...)
+	command.Stdout, command.Stderr = &out, &complaints
+	if err := command.Run(); err != nil || strings.Contains(strings.ToLower(complaints.String()), "error") {
+		t.Fatalf("%s: %v: %.500s", name, err, complaints.String())
+	}
+	return out.Bytes()
+}
+
+func hostileTree(t *testing.T) *Figure {
+	events, column := hostileLog()
+	return PlotProcessTree(treeOf(t, events, column), Options{Title: hostile[0] + hostile[2]})
+}
+
+func TestGraphvizReadsDOT(t *testing.T) {
+	for name, f := range map[string]*Figure{"office": PlotProcessTree(treeOf(t, office)), "nested": PlotProcessTree(treeOf(t, nested(9, 4, 6))), "hostile": hostileTree(t)} {
+		drawn := ran(t, "dot", written(t, f, "dot"), "dot", "-Tsvg", "FILE")
+		nodes := bytes.Count(drawn, []byte(`class="node"`))
+		if want := len(f.planned(0).plan.rows); nodes != want {
+			t.Errorf("%s: dot draws %d nodes, want %d", name, nodes, want)
+		}
+	}
+}
+
+func TestGraphMLHoldsTheTree(t *testing.T) {
+	for name, f := range map[string]*Figure{"office": PlotProcessTree(treeOf(t, office)), "nested": PlotGraph(treeOf(t, nested(9, 4, 6)), GraphOptions{MaxRows: -1}), "hostile": hostileTree(t)} {
+		var got struct {
+			Graph struct {
+				Nodes []struct {
+					ID   string `xml:"id,attr"`
+					Data []struct {
+						Key   string `xml:"key,attr"`
+						Value string `xml:",chardata"`
+					} `xml:"data"`
+				} `xml:"node"`
+				Edges []struct {
+					Source string `xml:"source,attr"`
+					Target string `xml:"target,attr"`
+				} `xml:"edge"`
+			} `xml:"graph"`
+		}
+		if err := xml.Unmarshal(written(t, f, "graphml"), &got); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		rows := f.planned(0).plan.rows
+		edges := 0
+		for _, r := range rows {
+			if r.parent >= 0 {
+				edges++
+			}
+		}
+		if len(got.Graph.Nodes) != len(rows) || len(got.Graph.Edges) != edges {
+			t.Errorf("%s: %d nodes and %d edges, want %d and %d", name, len(got.Graph.Nodes), len(got.Graph.Edges), len(rows), edges)
+		}
+	}
+}
+
+// TestMermaidIsQuoted checks that a flowchart is made of the lines that its grammar has, and that
+// no text can leave its quotes.
+func TestMermaidIsQuoted(t *testing.T) {
+	line := regexp.MustCompile(`^(%% .*|flowchart LR|  n\d+\["([^"<>\\` + "`" + `]|<br/>)*"\]|  n\d+ (-->|-\.->) n\d+|  classDef quiet stroke-dasharray:4|  class n\d+(,n\d+)* quiet)$`)
+	for name, f := range map[string]*Figure{"office": PlotProcessTree(treeOf(t, office)), "hostile": hostileTree(t)} {
+		for _, l := range strings.Split(strings.TrimSuffix(string(written(t, f, "mmd")), "\n"), "\n") {
+			if !line.MatchString(l) {
+				t.Errorf("%s: the line %.120q is no flowchart", name, l)
+			}
+		}
+	}
+}
+
+func TestTraceHoldsEveryProcess(t *testing.T) {
+	tree := treeOf(t, nested(9, 4, 6))
+	var got struct{ TraceEvents []traceEvent }
+	if err := json.Unmarshal(written(t, PlotProcessTree(tree), "json"), &got); err != nil {
+		t.Fatal(err)
+	}
+	count := map[string]int{}
+	for _, e := range got.TraceEvents {
+		count[e.Phase]++
+		if e.Phase == "X" && (e.Start < float64(beginning.UnixMicro()) || e.Duration <= 0 || e.Thread < 1) {
+			t.Errorf("the slice %+v has no place in time", e)
+		}
+	}
+	links := 0
+	for _, up := range tree.Parents() {
+		if up >= 0 {
+			links++
+		}
+	}
+	if count["X"] != tree.Len() || count["s"] != links || count["f"] != links {
+		t.Errorf("%v events, want %d slices and %d links", count, tree.Len(), links)
+	}
+}
+
+func TestPixelsOfAnInch(t *testing.T) {
+	tree := treeOf(t, broad(60, 4))
+	s := sceneOf(t, PlotProcessTree(tree))
+	for _, dpi := range []int{48, 96, 150, 300} {
+		f := PlotProcessTree(tree, Options{DPI: dpi})
+		file := written(t, f, "png")
+		picture, err := png.Decode(bytes.NewReader(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := picture.Bounds().Dx(), (900*dpi+95)/96; got != want {
+			t.Errorf("at %d DPI the picture is %d wide, want %d", dpi, got, want)
+		}
+		if at := bytes.Index(file, []byte("pHYs")); at < 0 || binary.BigEndian.Uint32(file[at+4:]) != uint32(float64(dpi)/0.0254+0.5) {
+			t.Errorf("at %d DPI the file does not say so", dpi)
+		}
+		checkSeams(t, picture, s, float64(dpi)/96)
+	}
+	for _, dpi := range []int{-1, 5, 100_000} {
+		if err := PlotProcessTree(tree, Options{DPI: dpi}).Write(&bytes.Buffer{}, "png"); err == nil || !strings.Contains(err.Error(), "DPI") {
+			t.Errorf("a DPI of %d gives %v, want an error that says which there are", dpi, err)
+		}
+	}
+}
+
+// checkSeams checks that every row's stripe has its colour in its middle, wherever bands meet.
+func checkSeams(t *testing.T, picture image.Image, s *scene, scale float64) {
+	t.Helper()
+	for _, m := range s.marks {
+		if b, ok := m.(box); ok && b.w == stripe {
+			r, g, blue, _ := picture.At(int((b.x+b.w/2)*scale), int((b.y+b.h/2)*scale)).RGBA()
+			if apart(rgb(r>>8<<16|g>>8<<8|blue>>8), b.fill) > 16 {
+				t.Fatalf("at scale %v the stripe at %v,%v is %x %x %x, want %v", scale, b.x, b.y, r>>8, g>>8, blue>>8, b.fill)
+			}
+		}
+	}
+}
+
+func TestTIFF(t *testing.T) {
+	f := PlotProcessTree(treeOf(t, office))
+	want, err := png.Decode(bytes.NewReader(written(t, f, "png")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := tiff.Decode(bytes.NewReader(written(t, f, "tiff")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []image.Point{{5, 5}, {20, 120}, {300, 100}} {
+		if got.Bounds() != want.Bounds() || color.NRGBAModel.Convert(got.At(at.X, at.Y)) != color.NRGBAModel.Convert(want.At(at.X, at.Y)) {
+			t.Errorf("the TIFF differs from the PNG at %v", at)
+		}
+	}
+}
+
+func TestEPS(t *testing.T) {
+	got := written(t, hostileTree(t), "eps")
+	for _, bad := range []string{"CreationDate", "script", "owned"} {
+		if bytes.Contains(got, []byte(bad)) {
+			t.Errorf("the EPS has %q, want neither dates nor text", bad)
+		}
+	}
+	if !bytes.HasPrefix(got, []byte("%!PS-Adobe-3.0 EPSF-3.0\n")) || !bytes.Contains(got, []byte("%%BoundingBox: 0 0 ")) {
+		t.Errorf("the file begins with %.60q, want an EPS with its size", got)
+	}
+}
+
+// TestPDFTextIsInReadingOrder extracts text with poppler.
+func TestPDFTextIsInReadingOrder(t *testing.T) {
+	text := string(ran(t, "pdftotext", written(t, PlotProcessTree(treeOf(t, office)), "pdf"), "pdf", "FILE", "-"))
+	at := 0
+	for _, want := range []string{"ProcessTree", "explorer.exe", "winword.exe", "cmd.exe", "conhost.exe", "powershell.exe", "whoami.exe", "whoami /all", "splwow64.exe"} {
+		next := strings.Index(text[at:], want)
+		if next < 0 {
+			t.Fatalf("pdftotext finds no %q after byte %d of %q", want, at, text)
+		}
+		at += next
+	}
+}
+
+// TestSVGIsDrawnAsThePNG compares librsvg's picture with ours, blurred to an eighth, without text:
+// librsvg knows no textLength, and takes whatever fonts the machine has.
+func TestSVGIsDrawnAsThePNG(t *testing.T) {
+	for name, f := range map[string]*Figure{"tree": PlotProcessTree(treeOf(t, office)), "dark": PlotTimeline(treeOf(t, nested(5, 2, 3)), ViewOptions{Dark: true}), "arcs": PlotArcs(treeOf(t, broad(100, 3)))} {
+		s := sceneOf(t, f)
+		s.marks = slices.DeleteFunc(s.marks, func(m mark) bool { _, text := m.(label); return text })
+		file, err := s.encodePNG()
+		if err != nil {
+			t.Fatal(err)
+		}
+		ours, err := png.Decode(bytes.NewReader(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		theirs, err := png.Decode(bytes.NewReader(ran(t, "rsvg-convert", s.svg(), "svg", "FILE")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ours.Bounds() != theirs.Bounds() {
+			t.Fatalf("%s: rsvg-convert draws %v, want %v", name, theirs.Bounds(), ours.Bounds())
+		}
+		if worst := difference(ours, theirs, 8); worst > 12 {
+			t.Errorf("%s: a part of the SVG differs from the PNG by %d of 255", name, worst)
+		}
+	}
+}
+
+// difference is the greatest difference of the mean colours of two pictures' squares.
+func difference(a, b image.Image, side int) (worst int) {
+	mean := func(p image.Image, x0, y0 int) (sum [3]int) {
+		for y := y0; y < y0+side; y++ {
+			for x := x0; x < x0+side; x++ {
+				r, g, blue, _ := p.At(x, y).RGBA()
+				sum[0], sum[1], sum[2] = sum[0]+int(r>>8), sum[1]+int(g>>8), sum[2]+int(blue>>8)
+			}
+		}
+		return sum
+	}
+	size := a.Bounds()
+	for y := 0; y+side <= size.Dy(); y += side {
+		for x := 0; x+side <= size.Dx(); x += side {
+			one, other := mean(a, x, y), mean(b, x, y)
+			for k := range one {
+				worst = max(worst, max(one[k]-other[k], other[k]-one[k])/side/side)
+			}
+		}
+	}
+	return worst
+}
