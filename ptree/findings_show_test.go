@@ -2,6 +2,7 @@ package ptree_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/gophertrees/gopherwood/ptree"
@@ -34,4 +35,21 @@ func TestFindingsAreListed(t *testing.T) {
 	if h := tree.Head(2).HTML(); strings.Contains(h, "findings") {
 		t.Errorf("a part of the tree shows the findings of all")
 	}
+}
+
+// TestLinksAreJudgedOnce asks from several goroutines at once; the race detector watches.
+func TestLinksAreJudgedOnce(t *testing.T) {
+	tree := linked(t, flat, lines(t, `
+		1 start 10 a 4 s
+		2 start 20 b 10 a`))
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			_ = tree.Findings().String()
+			_ = tree.Confidences()
+			_ = tree.At(1).Link()
+		})
+	}
+	all.Wait()
+	wantFinding(t, tree, ptree.Orphan, 1)
 }
