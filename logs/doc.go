@@ -3,12 +3,19 @@
 //	df, err := logs.Open("win.pkl")
 //	df, err := logs.Open("events.csv.gz", logs.Options{Progress: true})
 //	df, err := logs.Read(os.Stdin)
+//	df, err := logs.OpenFiles([]string{"audit.log", "audit.log.1"})
 //
 // # Formats
 //
 // [Formats] lists what can be read. The format is found from the bytes, never from the name
 // alone, so a file may be called anything; [Options] can name one instead. Any of them may be
 // compressed by gzip, zstd, xz or zip, which is found from the bytes as well.
+//
+// Logs of Linux become one row of each event, not of each line or record: the records of an audit
+// event are found wherever they stand (auditd); nested JSON becomes columns (tetragon, falco);
+// each row of a query's result is a row (osquery); and Sysmon for Linux has the columns of Sysmon
+// on Windows (sysmonlinux). [OpenFiles] reads the parts of a rotated log as one, and
+// [ExtractEventsToDF] the audit events that Microsoft Sentinel keeps in a table's cells.
 //
 // # Types
 //

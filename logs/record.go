@@ -25,6 +25,10 @@ type records struct {
 	events  *jsonEvents // takes the records where they are Windows events
 
 	children string // key under which a record holds others, "" when it holds none
+
+	shape     *shape // nil: a record's own keys are the columns
+	arena     fastjson.Arena
+	key, path []byte // of a column
 }
 
 // jsonColumn is one key's values.
@@ -86,6 +90,14 @@ func (r *records) row(value *fastjson.Value, line, from, to int) error {
 	}
 	if r.children != "" {
 		return r.nested(value, line, from, to)
+	}
+	if r.shape != nil {
+		r.arena.Reset()
+		fault, err := r.shape.rows(r, value)
+		if fault != "" {
+			r.source.reject(&r.bad, line, from, to, "%s", fault)
+		}
+		return err
 	}
 	clear(r.values)
 	r.visited = 0
@@ -226,6 +238,9 @@ func (r *records) frame() (dataframe.DataFrame, error) {
 	var notes []string
 	for i, c := range r.columns {
 		column, note := c.column()
+		if r.shape != nil && r.shape.finish != nil {
+			column = r.shape.finish(column)
+		}
 		columns[i] = column
 		if note != "" {
 			notes = append(notes, note)

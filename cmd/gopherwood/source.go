@@ -65,9 +65,12 @@ func (s source) frame(io streams) (dataframe.DataFrame, error) {
 	if err != nil {
 		return dataframe.DataFrame{}, err
 	}
+	o := logs.Options{Format: s.Format, Progress: !s.Quiet}
+	if !slices.Contains(paths, "-") {
+		return logs.OpenFiles(paths, o)
+	}
 	var frames []dataframe.Frame
 	for _, path := range paths {
-		o := logs.Options{Format: s.Format, Progress: !s.Quiet}
 		var df dataframe.DataFrame
 		if path == "-" {
 			df, err = logs.Read(io.in, o)
@@ -78,9 +81,6 @@ func (s source) frame(io streams) (dataframe.DataFrame, error) {
 			return df, err
 		}
 		frames = append(frames, df)
-	}
-	if len(frames) == 1 {
-		return dataframe.From(frames[0]), nil
 	}
 	return dataframe.Concat(frames...), nil
 }
