@@ -15,12 +15,14 @@ var csvFormat = &format{
 	Format: Format{"csv", "comma-separated values; semicolons and bars are found too",
 		[]string{".csv"}, "https://www.rfc-editor.org/rfc/rfc4180"},
 	matches: func(s *source) bool {
+		s.dropTypeLine()
 		if c := firstByte(s.sample()); c == '<' || c == '{' || c == '[' {
 			return false
 		}
 		return sniff(s.sample()) != 0 || oneColumn(s.sample())
 	},
 	decode: func(s *source) (dataframe.DataFrame, error) {
+		s.dropTypeLine()
 		comma := sniff(s.sample())
 		if comma == 0 {
 			comma = ','
@@ -39,6 +41,19 @@ var tsvFormat = &format{
 	decode: func(s *source) (dataframe.DataFrame, error) { return readTable(s, '\t') },
 }
 
+// dropTypeLine drops the first line that Windows PowerShell's Export-Csv writes before the names
+// of the columns: "#TYPE " and the class of the objects.
+func (s *source) dropTypeLine() {
+	line, rest, ok := bytes.Cut(s.data, []byte("\n"))
+	if !ok || !bytes.HasPrefix(line, []byte("#TYPE ")) {
+		return
+	}
+	if s.offset >= 0 {
+		s.offset += int64(len(line) + 1)
+	}
+	s.data, s.dropped = rest, s.dropped+1
+}
+
 // table reads a table of text.
 type table struct {
 	source  *source
@@ -52,7 +67,7 @@ type table struct {
 
 // readTable reads a table whose first record names the columns.
 func readTable(s *source, comma byte) (dataframe.DataFrame, error) {
-	t := &table{source: s, scanner: scanner{data: s.data, comma: comma}, line: 1,
+	t := &table{source: s, scanner: scanner{data: s.data, comma: comma}, line: 1 + s.dropped,
 		clean: utf8.Valid(s.data), rescan: 4 * len(s.data)}
 	pos, err := t.header()
 	if err != nil {

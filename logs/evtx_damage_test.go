@@ -11,8 +11,8 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// decompressed returns a real log without its compression.
-func decompressed(t testing.TB, parts ...string) []byte {
+// ungzipped returns a real log without its compression.
+func ungzipped(t testing.TB, parts ...string) []byte {
 	t.Helper()
 	r, err := gzip.NewReader(bytes.NewReader(readAll(t, sharedFile(t, parts...))))
 	if err != nil {
@@ -27,7 +27,7 @@ func decompressed(t testing.TB, parts ...string) []byte {
 
 // oneChunk returns the header and the first chunk of a real log, with a chunk's worth of noise.
 func oneChunk(t testing.TB) []byte {
-	return decompressed(t, "evtx", "cap_procdump_t1003.001_capattack", "Security.evtx.gz")[:evtxHeader+chunkSize]
+	return ungzipped(t, "evtx", "cap_procdump_t1003.001_capattack", "Security.evtx.gz")[:evtxHeader+chunkSize]
 }
 
 // recordCount counts the records of a log's chunks, by their sizes alone.
@@ -174,7 +174,7 @@ func FuzzEVTX(f *testing.F) {
 
 // BenchmarkEVTX reads the nine chunks of a real Sysmon log twenty times over.
 func BenchmarkEVTX(b *testing.B) {
-	real := decompressed(b, "evtx", "sysmon.evtx.gz")[:evtxHeader+9*chunkSize]
+	real := ungzipped(b, "evtx", "sysmon.evtx.gz")[:evtxHeader+9*chunkSize]
 	data := append(bytes.Clone(real[:evtxHeader]), bytes.Repeat(real[evtxHeader:], 20)...)
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()

@@ -61,7 +61,7 @@ func (r *records) document() (dataframe.DataFrame, error) {
 func (r *records) objects() (dataframe.DataFrame, error) {
 	s := r.source
 	if looksLikeLines(s) {
-		return r.lines()
+		return readRecordLines(s, r)
 	}
 	d := &document{source: s, cursor: cursor{data: s.data}, records: r, line: 1}
 	if d.cursor.blanks() == '{' {

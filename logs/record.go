@@ -22,13 +22,13 @@ type records struct {
 	bad     dataframe.BadRecords
 	visited int // keys of the current record so far
 	scratch []byte
+	events  *jsonEvents // takes the records where they are Windows events
+
+	children string // key under which a record holds others, "" when it holds none
 
 	shape     *shape // nil: a record's own keys are the columns
 	arena     fastjson.Arena
-	key, path []byte      // of a column
-	events    *jsonEvents // takes the records where they are Windows events
-
-	children string // key under which a record holds others, "" when it holds none
+	key, path []byte // of a column
 }
 
 // jsonColumn is one key's values.
@@ -82,14 +82,6 @@ func (r *records) row(value *fastjson.Value, line, from, to int) error {
 		r.source.reject(&r.bad, line, from, to, "not a JSON object but %s", withArticle(value.Type()))
 		return nil
 	}
-	if r.shape != nil {
-		r.arena.Reset()
-		fault, err := r.shape.rows(r, value)
-		if fault != "" {
-			r.source.reject(&r.bad, line, from, to, "%s", fault)
-		}
-		return err
-	}
 	if r.events != nil {
 		if err := r.events.record(value); err != nil {
 			r.source.reject(&r.bad, line, from, to, "%v", err)
@@ -98,6 +90,14 @@ func (r *records) row(value *fastjson.Value, line, from, to int) error {
 	}
 	if r.children != "" {
 		return r.nested(value, line, from, to)
+	}
+	if r.shape != nil {
+		r.arena.Reset()
+		fault, err := r.shape.rows(r, value)
+		if fault != "" {
+			r.source.reject(&r.bad, line, from, to, "%s", fault)
+		}
+		return err
 	}
 	clear(r.values)
 	r.visited = 0

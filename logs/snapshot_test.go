@@ -20,6 +20,7 @@ func TestSnapshots(t *testing.T) {
 		"wmi_list.txt": {2, 1, map[string]string{"pid/1": "420", "ppid/1": "4", "name/1": "cmd.exe", "start_time/0": "2026-03-01T08:00:00.123456Z", "command_line/0": "null",
 			"command_line/1": `cmd.exe /c "echo a : b = c & dir C:\Users\amy\Desktop\a very long folder name" > x.txt`, "PSComputerName/1": "WS1"}},
 		"wmic_list.txt":            {2, 0, map[string]string{"pid/1": "420", "ppid/1": "4", "name/1": "cmd.exe", "start_time/1": "2026-03-01T09:00:00.000001Z", "command_line/1": "cmd.exe /c echo a=b"}},
+		"export.csv":               {1, 1, map[string]string{"pid/0": "420", "ppid/0": "4", "name/0": "cmd.exe", "start_time/0": "2026-03-01T09:00:00.000001Z", "command_line/0": "cmd.exe, /c"}},
 		"wmic.csv":                 {2, 0, map[string]string{"pid/1": "420", "ppid/1": "4", "name/1": "cmd.exe", "start_time/1": "2026-03-01T09:00:00.000001Z", "command_line/1": "cmd.exe /c echo a"}},
 		"vol3_pstree.txt":          {3, 1, map[string]string{"pid/2": "512", "ppid/2": "420", "name/2": "csrss.exe", "start_time/2": "2026-03-01T09:00:02.5Z", "TreeDepth/2": "2", "Handles/0": "null"}},
 		"vol3_pstree.json":         {3, 0, map[string]string{"pid/2": "512", "ppid/2": "420", "name/2": "csrss.exe", "start_time/2": "2026-03-01T09:00:02.5Z", "TreeDepth/2": "2", "Wow64/0": "false"}},
@@ -35,6 +36,9 @@ func TestSnapshots(t *testing.T) {
 		if df.Has("start_time") && df.Col("start_time").Kind() != dataframe.Time || df.Col("pid").Kind() != dataframe.Int || df.Col("ppid").Kind() != dataframe.Int {
 			t.Errorf("Open(%s): start_time, pid and ppid are not a time and integers", name)
 		}
+	}
+	if bad := openWindows(t, "export.csv").Bad(); bad.First[0].Line != 4 || bad.First[0].Offset != 197 {
+		t.Errorf("the bad line of export.csv is %v, want line 4, byte 197", bad.First[0])
 	}
 	if df := openWindows(t, "ps_ef.txt"); df.Has("start_time") || !slices.ContainsFunc(df.Notes(), func(n string) bool { return strings.Contains(n, "there is no start_time") }) {
 		t.Errorf("ps -ef gives no dates, but %v, notes %q", df.Names(), df.Notes())

@@ -15,8 +15,9 @@ type source struct {
 	options Options
 	bar     *progress.Bar
 
-	data   []byte // the input: decompressed, and as UTF-8 when it is text
-	offset int64  // place of data[0] in the decompressed input; -1 when places differ (UTF-16)
+	data    []byte // the input: decompressed, and as UTF-8 when it is text
+	dropped int    // lines before data that are no record
+	offset  int64  // place of data[0] in the decompressed input; -1 when places differ (UTF-16)
 }
 
 func (s *source) title() string {

@@ -35,7 +35,7 @@ func volatilityHeader(l *lines) (names []string, spans []columnSpan, ok bool) {
 		if len(text) > 2000 {
 			return nil, nil, false
 		}
-		if fields := strings.Split(text, "\t"); len(fields) > 3 && slices.Contains(fields, "PID") && slices.Contains(fields, "PPID") && slices.Contains(fields, "ImageFileName") {
+		if fields := strings.Split(text, "\t"); len(fields) > 3 && slices.Contains(fields, "PID") && slices.Contains(fields, "PPID") && (slices.Contains(fields, "ImageFileName") || slices.Contains(fields, "COMM")) {
 			return fields, nil, true
 		}
 		if strings.HasPrefix(text, "-----") && strings.Trim(text, "- ") == "" && strings.Contains(strings.ToUpper(before), " PPID ") {
@@ -76,7 +76,7 @@ func readVolatilityText(s *source) (dataframe.DataFrame, error) {
 	l := lines{data: s.data}
 	names, spans, ok := volatilityHeader(&l)
 	if !ok {
-		return dataframe.DataFrame{}, errors.New("no line names the columns as Volatility does: PID, PPID and ImageFileName, or a line of dashes under them")
+		return dataframe.DataFrame{}, errors.New("no line names the columns as Volatility does: PID, PPID and ImageFileName or COMM, or a line of dashes under them")
 	}
 	t := newSnapshotTable(s, distinctNames(append([]string{"TreeDepth"}, names...)))
 	for l.advance() {

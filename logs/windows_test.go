@@ -19,7 +19,7 @@ var updateWindows = flag.Bool("update-windows", false, "write testdata/windows/g
 var windowsSamples = []struct{ name, format string }{
 	{"events.xml", "xml"}, {"shippers.jsonl", "winjson"}, {"get_winevent.json", "winjson"}, {"sentinel.csv", "csv"},
 	{"defender.csv", "csv"}, {"defender.json", "json"}, {"defender_internal.csv", "csv"},
-	{"ps_ef.txt", "ps"}, {"ps_aux.txt", "ps"}, {"ps_lstart.txt", "ps"}, {"wmi_list.txt", "wmilist"}, {"wmic_list.txt", "wmilist"}, {"wmic.csv", "csv"},
+	{"ps_ef.txt", "ps"}, {"ps_aux.txt", "ps"}, {"ps_lstart.txt", "ps"}, {"wmi_list.txt", "wmilist"}, {"wmic_list.txt", "wmilist"}, {"wmic.csv", "csv"}, {"export.csv", "csv"},
 	{"vol3_pstree.txt", "voltext"}, {"vol3_pstree.json", "volatility"}, {"vol2_pslist.txt", "voltext"}, {"vol2_pstree.txt", "voltext"},
 	{"velociraptor_pslist.json", "jsonl"},
 }

@@ -25,22 +25,22 @@ var winjsonFormat = &format{
 	},
 }
 
-// eventShape is the way in which a shipper writes an event.
-type eventShape int
+// shipper is the way in which a shipper writes an event.
+type shipper int
 
 const (
-	unknownShape    eventShape = iota
-	winlogbeatShape            // {"winlog": {"event_id": …, "event_data": {…}}}
-	beatsSixShape              // the same without "winlog", before version 7
-	elementsShape              // {"Event": {"System": {…}, "EventData": {…}}}, as the XML is
-	nxlogShape                 // {"EventID": …, "Hostname": …, "Image": …}
-	powershellShape            // {"Id": …, "MachineName": …, "Message": …}
+	unknownShape    shipper = iota
+	winlogbeatShape         // {"winlog": {"event_id": …, "event_data": {…}}}
+	beatsSixShape           // the same without "winlog", before version 7
+	elementsShape           // {"Event": {"System": {…}, "EventData": {…}}}, as the XML is
+	nxlogShape              // {"EventID": …, "Hostname": …, "Image": …}
+	powershellShape         // {"Id": …, "MachineName": …, "Message": …}
 )
 
 // shapes are the keys by which an event's shape is known.
 var shapes = []struct {
-	shape eventShape
-	keys  []string
+	shipper shipper
+	keys    []string
 }{
 	{winlogbeatShape, []string{"winlog"}},
 	{beatsSixShape, []string{"event_id", "computer_name"}},
@@ -52,10 +52,10 @@ var shapes = []struct {
 	{powershellShape, []string{"Id", "ProviderName", "LogName", "MachineName"}},
 }
 
-func shapeOf(v *fastjson.Value) eventShape {
+func shapeOf(v *fastjson.Value) shipper {
 	for _, s := range shapes {
-		if !slices.ContainsFunc(s.keys, func(key string) bool { return !v.Exists(key) }) && complete(s.shape, v) {
-			return s.shape
+		if !slices.ContainsFunc(s.keys, func(key string) bool { return !v.Exists(key) }) && complete(s.shipper, v) {
+			return s.shipper
 		}
 	}
 	if hasPrefixedKey(v, "winlog.") {
@@ -65,7 +65,7 @@ func shapeOf(v *fastjson.Value) eventShape {
 }
 
 // complete reports whether the parts that a shape has are objects.
-func complete(s eventShape, v *fastjson.Value) bool {
+func complete(s shipper, v *fastjson.Value) bool {
 	switch s {
 	case winlogbeatShape:
 		return v.GetObject("winlog") != nil

@@ -120,7 +120,7 @@ func FuzzEventData(f *testing.F) {
 }
 
 func BenchmarkWinJSON(b *testing.B) {
-	data := decompressed(b, "groundtruth", "otrf_process_events_raw.jsonl.gz")
+	data := ungzipped(b, "groundtruth", "otrf_process_events_raw.jsonl.gz")
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
