@@ -25,7 +25,10 @@ type records struct {
 
 	shape     *shape // nil: a record's own keys are the columns
 	arena     fastjson.Arena
-	key, path []byte // of a column
+	key, path []byte      // of a column
+	events    *jsonEvents // takes the records where they are Windows events
+
+	children string // key under which a record holds others, "" when it holds none
 }
 
 // jsonColumn is one key's values.
@@ -86,6 +89,15 @@ func (r *records) row(value *fastjson.Value, line, from, to int) error {
 			r.source.reject(&r.bad, line, from, to, "%s", fault)
 		}
 		return err
+	}
+	if r.events != nil {
+		if err := r.events.record(value); err != nil {
+			r.source.reject(&r.bad, line, from, to, "%v", err)
+		}
+		return nil
+	}
+	if r.children != "" {
+		return r.nested(value, line, from, to)
 	}
 	clear(r.values)
 	r.visited = 0
@@ -219,6 +231,9 @@ func badNumber(v *fastjson.Value, scratch *[]byte) string {
 
 // frame ends the reading.
 func (r *records) frame() (dataframe.DataFrame, error) {
+	if r.events != nil {
+		return r.events.frame(r.bad)
+	}
 	columns := make([]dataframe.Column, len(r.columns))
 	var notes []string
 	for i, c := range r.columns {
@@ -234,7 +249,8 @@ func (r *records) frame() (dataframe.DataFrame, error) {
 			return dataframe.DataFrame{}, err
 		}
 	}
-	return frame(columns, r.bad, notes)
+	df, err := frame(columns, r.bad, notes)
+	return snapshotColumns(expandEventData(r.source, df)), err
 }
 
 // column returns the values as a column, texts that are all date-times as times, and what a

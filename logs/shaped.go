@@ -27,7 +27,7 @@ func shapedFormat(f Format, sh *shape) *format {
 			r := newRecords(s)
 			r.shape = sh
 			if firstByte(s.data) == '{' && looksLikeLines(s) {
-				return readRecordLines(s, r)
+				return r.lines()
 			}
 			return readShapedJSON(s, r)
 		},
