@@ -65,7 +65,6 @@ func (s *auditScanner) value(f *auditField) bool {
 		if i := bytes.IndexByte(rest[1:], '"'); i >= 0 {
 			f.value, f.quoted = rest[1:1+i], true
 			s.pos += i + 2
-			s.unnest()
 			return true
 		}
 	case s.interpreted:
@@ -96,14 +95,6 @@ func (s *auditScanner) closed(value []byte) []byte {
 		return value[:len(value)-1]
 	}
 	return value
-}
-
-// unnest passes the quote that ends msg='…' after a quoted value.
-func (s *auditScanner) unnest() {
-	if s.nested && s.pos < len(s.text) && s.text[s.pos] == '\'' {
-		s.nested = false
-		s.pos++
-	}
 }
 
 // phrase returns the length of a value of an interpreted record: up to the next key.

@@ -270,3 +270,16 @@ func TestAuditCrowded(t *testing.T) {
 		t.Errorf("ten million short records may have %d columns", got)
 	}
 }
+
+// TestAuditRepeated reads an event with several records of one type: the last counts, and a note
+// counts the others.
+func TestAuditRepeated(t *testing.T) {
+	df := readAudit(t, "type=SYSCALL msg=audit(1.001:1): arch=c000003e syscall=82 success=yes pid=7\ntype=PATH msg=audit(1.001:1): item=0 name=\"a\"\n"+
+		"type=PATH msg=audit(1.001:1): item=1 name=2F62\ntype=CWD msg=audit(1.001:1): cwd=\"/\"\n")
+	if got := cellsOf(df, 0, df.Names()...); !strings.Contains(got, "item=1 name=/b") || strings.Contains(got, "_PATH") {
+		t.Errorf("row = %q, want the last PATH alone", got)
+	}
+	if want := "1 PATH records are not in the columns: those of a program's start, and all but the last of an event"; !slices.Contains(df.Notes(), want) {
+		t.Errorf("notes = %q, want %q", df.Notes(), want)
+	}
+}
