@@ -18,7 +18,8 @@ func TestWindowsLongRecords(t *testing.T) {
 		"an element's name": "<Event><" + long + "/></Event>", "an attribute": "<Event><EventData><Data Name='" + long + "'/></EventData></Event>",
 		"an end": "<Event><EventData>" + long, "winjson": `{"winlog":{"event_id":1,"event_data":{"CommandLine":"` + long + `"}}}`,
 		"ps": "PID PPID CMD\n1 0 " + long + "\n", "wmilist": "ProcessId : 1\nName : x\nCommandLine : " + long + "\n",
-		"voltext": "PID\tPPID\tImageFileName\tOffset(V)\n1\t0\t" + long + "\t0\n",
+		"voltext":  "PID\tPPID\tImageFileName\tOffset(V)\n1\t0\t" + long + "\t0\n",
+		"comments": "<Event>" + strings.Repeat("<!-- -->", size/8) + "</Event>",
 	} {
 		format := name
 		if formatNamed(name) == nil {
