@@ -172,5 +172,5 @@ func defenderByParent() Schema {
 
 // Schemas returns the schemas that [InferSchema] knows.
 func Schemas() []Schema {
-	return []Schema{Windows4688, Auditd, DefenderInternal, Defender, Sysmon, OSQuery, FireEyeHX, Snapshot}
+	return []Schema{Windows4688, Auditd, DefenderInternal, Defender, Sysmon, OSQuery, OSQueryEvents, Tetragon, Falco, FireEyeHX, Snapshot}
 }
