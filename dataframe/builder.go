@@ -23,6 +23,7 @@ type Builder struct {
 	words map[string]int32 // text: code of each distinct text
 	texts []string
 	codes []int32 // text; -1 is null
+	last  int32   // code of the latest text: logs repeat themselves
 
 	ints   []int64 // integers, times in nanoseconds, bools as 0 and 1
 	floats []float64
@@ -81,11 +82,14 @@ func (b *Builder) AppendString(s string) {
 // AppendBytes adds a text; the bytes may be used again by the caller.
 func (b *Builder) AppendBytes(s []byte) {
 	b.arrive(String)
-	c, ok := b.words[string(s)]
-	if !ok {
-		c = b.code(string(s))
+	if len(b.texts) == 0 || b.texts[b.last] != string(s) {
+		c, ok := b.words[string(s)]
+		if !ok {
+			c = b.code(string(s))
+		}
+		b.last = c
 	}
-	b.codes = append(b.codes, c)
+	b.codes = append(b.codes, b.last)
 }
 
 // AppendInt adds an integer.

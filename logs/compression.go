@@ -152,7 +152,7 @@ func fileNames(files []*zip.File) string {
 // layerError says in which compression and where reading failed.
 func layerError(layers []string, n int64, err error) error {
 	switch err.(type) {
-	case *tooLarge, *stopError, archiveError:
+	case *tooLarge, *lineTooLong, *stopError, archiveError:
 		return err
 	}
 	switch {

@@ -83,7 +83,7 @@ func (t *table) frame() (dataframe.DataFrame, error) {
 	if err == nil && labels.Len() > 0 {
 		df = df.WithIndex(labels)
 	}
-	return df, err
+	return snapshotColumns(expandEventData(t.source, df)), err
 }
 
 // header reads the names of the columns and returns where the rows begin.

@@ -34,7 +34,7 @@ func Formats() FormatList {
 func (l FormatList) String() string {
 	var b strings.Builder
 	for _, f := range l {
-		fmt.Fprintf(&b, "%-8s %-58s %-16s %s\n", f.Name, f.Description, strings.Join(f.Extensions, " "), f.Spec)
+		fmt.Fprintf(&b, "%-14s %-75s %-16s %s\n", f.Name, f.Description, strings.Join(f.Extensions, " "), f.Spec)
 	}
 	b.WriteString("each also compressed by gzip, zstd, xz or zip (.gz .zst .xz .zip)\n")
 	return b.String()
@@ -66,7 +66,9 @@ type format struct {
 
 // formats is the only place that knows all formats. The first that matches is taken: magic
 // numbers come first, then text with braces, and tables of text, which fit most, last.
-var formats = []*format{parquetFormat, arrowFormat, pickleFormat, jsonlFormat, jsonFormat, tsvFormat, csvFormat}
+var formats = []*format{evtxFormat, parquetFormat, arrowFormat, pickleFormat, auditdFormat, sysmonLinuxFormat, winxmlFormat,
+	tetragonFormat, falcoFormat, osqueryFormat, winjsonFormat, volatilityFormat, jsonlFormat, jsonFormat,
+	volatilityTextFormat, psFormat, wmilistFormat, tsvFormat, csvFormat}
 
 func formatNamed(name string) *format {
 	for _, f := range formats {

@@ -40,8 +40,12 @@ type document struct {
 	steps   int
 }
 
-func readJSON(s *source) (dataframe.DataFrame, error) {
-	d := &document{source: s, cursor: cursor{data: s.data}, records: newRecords(s), line: 1}
+func readJSON(s *source) (dataframe.DataFrame, error) { return newRecords(s).document() }
+
+// document reads the records of a JSON text as a whole.
+func (r *records) document() (dataframe.DataFrame, error) {
+	s := r.source
+	d := &document{source: s, cursor: cursor{data: s.data}, records: r, line: 1}
 	switch d.cursor.blanks() {
 	case '[':
 		return d.array(d.cursor.pos)
@@ -50,6 +54,20 @@ func readJSON(s *source) (dataframe.DataFrame, error) {
 	}
 	return dataframe.DataFrame{}, fmt.Errorf("JSON begins with { or [, this text with %s: leave Options.Format empty to find the format",
 		dataframe.Clip(string(s.data[d.cursor.pos:min(len(s.data), d.cursor.pos+20)])))
+}
+
+// objects reads records of which each is an object or an element of an array: an object is never
+// taken for a table of its own.
+func (r *records) objects() (dataframe.DataFrame, error) {
+	s := r.source
+	if looksLikeLines(s) {
+		return r.lines()
+	}
+	d := &document{source: s, cursor: cursor{data: s.data}, records: r, line: 1}
+	if d.cursor.blanks() == '{' {
+		return d.several(d.cursor.pos)
+	}
+	return r.document()
 }
 
 // lineOf returns the line of a position that is not before the last one asked for.

@@ -31,8 +31,11 @@ func looksLikeLines(s *source) bool {
 	return lines > 1 && 2*objects > lines
 }
 
-func readLines(s *source) (dataframe.DataFrame, error) {
-	r := newRecords(s)
+func readLines(s *source) (dataframe.DataFrame, error) { return newRecords(s).lines() }
+
+// lines reads a record from each line.
+func (r *records) lines() (dataframe.DataFrame, error) {
+	s := r.source
 	for line, pos := 1, 0; pos < len(s.data); line++ {
 		end, next := len(s.data), len(s.data)
 		if i := bytes.IndexByte(s.data[pos:], '\n'); i >= 0 {

@@ -19,46 +19,68 @@ import (
 // directory, a format that is not known, a file that is truncated or corrupt (with the place).
 // A missing file satisfies errors.Is(err, fs.ErrNotExist).
 func Open(path string, options ...Options) (dataframe.DataFrame, error) {
-	o := one(options)
+	s, f, err := open(path, one(options))
+	if err != nil {
+		return dataframe.DataFrame{}, err
+	}
+	return s.decode(f)
+}
+
+// Read reads a log from a stream, such as standard input.
+func Read(r io.Reader, options ...Options) (dataframe.DataFrame, error) {
+	s, f, err := load(r, "", -1, one(options))
+	if err != nil {
+		return dataframe.DataFrame{}, err
+	}
+	return s.decode(f)
+}
+
+// open brings a file into memory and finds its format.
+func open(path string, o Options) (*source, *format, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return dataframe.DataFrame{}, openError(path, err)
+		return nil, nil, openError(path, err)
 	}
 	defer f.Close()
 	size := int64(-1)
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return dataframe.DataFrame{}, openError(path, err)
+		return nil, nil, openError(path, err)
 	case info.IsDir():
-		return dataframe.DataFrame{}, fmt.Errorf("%s is a directory: give the path of one file in it", path)
+		return nil, nil, fmt.Errorf("%s is a directory: give the path of one file in it", path)
 	case info.Mode().IsRegular():
 		size = info.Size()
 	}
-	return read(f, filepath.Base(path), size, o)
+	return load(f, filepath.Base(path), size, o)
 }
 
-// Read reads a log from a stream, such as standard input.
-func Read(r io.Reader, options ...Options) (dataframe.DataFrame, error) {
-	return read(r, "", -1, one(options))
-}
-
-func read(r io.Reader, name string, size int64, o Options) (dataframe.DataFrame, error) {
+func load(r io.Reader, name string, size int64, o Options) (*source, *format, error) {
 	s := &source{name: name, size: size, options: o}
 	if o.Format != "" && formatNamed(o.Format) == nil {
-		return dataframe.DataFrame{}, unknownFormat(o.Format)
+		return nil, nil, unknownFormat(o.Format)
 	}
 	if o.Progress {
 		s.bar = progress.Start("Reading "+s.title(), size)
-		defer s.bar.Done()
 	}
-	if err := s.load(r); err != nil {
-		return dataframe.DataFrame{}, s.errorf("%w", err)
-	}
-	f, err := s.format()
+	f, err := s.begin(r)
 	if err != nil {
-		return dataframe.DataFrame{}, s.errorf("%w", err)
+		s.bar.Done()
+		return nil, nil, s.errorf("%w", err)
 	}
+	return s, f, nil
+}
+
+func (s *source) begin(r io.Reader) (*format, error) {
+	if err := s.load(r); err != nil {
+		return nil, err
+	}
+	return s.format()
+}
+
+// decode makes the frame of a source that is in memory.
+func (s *source) decode(f *format) (dataframe.DataFrame, error) {
+	defer s.bar.Done()
 	df, err := f.decode(s)
 	if err != nil {
 		return dataframe.DataFrame{}, s.errorf("%w", err)

@@ -233,7 +233,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("Formats() does not show %s", f.Name)
 		}
 	}
-	for _, name := range []string{"csv", "tsv", "jsonl", "json", "parquet", "arrow", "pickle"} {
+	for _, name := range []string{"csv", "tsv", "jsonl", "json", "parquet", "arrow", "pickle", "evtx", "xml", "winjson", "volatility", "voltext", "ps", "wmilist"} {
 		if !seen[name] {
 			t.Errorf("Formats() lacks %s", name)
 		}

@@ -22,6 +22,13 @@ type records struct {
 	bad     dataframe.BadRecords
 	visited int // keys of the current record so far
 	scratch []byte
+
+	shape     *shape // nil: a record's own keys are the columns
+	arena     fastjson.Arena
+	key, path []byte      // of a column
+	events    *jsonEvents // takes the records where they are Windows events
+
+	children string // key under which a record holds others, "" when it holds none
 }
 
 // jsonColumn is one key's values.
@@ -74,6 +81,23 @@ func (r *records) row(value *fastjson.Value, line, from, to int) error {
 	if err != nil {
 		r.source.reject(&r.bad, line, from, to, "not a JSON object but %s", withArticle(value.Type()))
 		return nil
+	}
+	if r.shape != nil {
+		r.arena.Reset()
+		fault, err := r.shape.rows(r, value)
+		if fault != "" {
+			r.source.reject(&r.bad, line, from, to, "%s", fault)
+		}
+		return err
+	}
+	if r.events != nil {
+		if err := r.events.record(value); err != nil {
+			r.source.reject(&r.bad, line, from, to, "%v", err)
+		}
+		return nil
+	}
+	if r.children != "" {
+		return r.nested(value, line, from, to)
 	}
 	clear(r.values)
 	r.visited = 0
@@ -207,10 +231,16 @@ func badNumber(v *fastjson.Value, scratch *[]byte) string {
 
 // frame ends the reading.
 func (r *records) frame() (dataframe.DataFrame, error) {
+	if r.events != nil {
+		return r.events.frame(r.bad)
+	}
 	columns := make([]dataframe.Column, len(r.columns))
 	var notes []string
 	for i, c := range r.columns {
 		column, note := c.column()
+		if r.shape != nil && r.shape.finish != nil {
+			column = r.shape.finish(column)
+		}
 		columns[i] = column
 		if note != "" {
 			notes = append(notes, note)
@@ -219,7 +249,8 @@ func (r *records) frame() (dataframe.DataFrame, error) {
 			return dataframe.DataFrame{}, err
 		}
 	}
-	return frame(columns, r.bad, notes)
+	df, err := frame(columns, r.bad, notes)
+	return snapshotColumns(expandEventData(r.source, df)), err
 }
 
 // column returns the values as a column, texts that are all date-times as times, and what a

@@ -66,29 +66,56 @@ func (e *tooLarge) Error() string {
 	return fmt.Sprintf("the input is larger than %d bytes: set Options.MaxBytes if the memory is there", e.limit)
 }
 
+const (
+	smallChunk = 1 << 16
+	largeChunk = 16 << 20
+)
+
 // slurp reads r to its end into memory, up to the limit of the options. The memory grows with
-// what has really come, so that no promised size can allocate.
+// what has really come, so that no promised size can allocate, and by pieces that are joined at
+// the end: a slice that grows leaves several times its size to the collector.
 func (s *source) slurp(r io.Reader, counted *counter, compressed bool) ([]byte, error) {
-	capacity := int64(1 << 16)
+	var full [][]byte
+	chunk := make([]byte, 0, smallChunk)
 	if !compressed && s.size >= 0 {
 		// the file system's word for a regular file; one byte more shows the end
-		capacity = min(s.size, s.options.limit(0, false)) + 1
+		chunk = make([]byte, 0, min(s.size, s.options.limit(0, false))+1)
 	}
-	data := make([]byte, 0, capacity)
+	total := 0
+	var lines lineWatch
 	for {
-		if len(data) == cap(data) {
-			data = append(data, 0)[:len(data)]
+		if len(chunk) == cap(chunk) {
+			full = append(full, chunk)
+			chunk = make([]byte, 0, min(max(smallChunk, total/4), largeChunk))
 		}
-		n, err := r.Read(data[len(data):min(cap(data), len(data)+1<<20)])
-		data = data[:len(data)+n]
-		if limit := s.options.limit(counted.n, compressed); int64(len(data)) > limit {
+		n, err := r.Read(chunk[len(chunk):min(cap(chunk), len(chunk)+1<<20)])
+		fresh := chunk[len(chunk) : len(chunk)+n]
+		chunk = chunk[:len(chunk)+n]
+		total += n
+		if limit := s.options.limit(counted.n, compressed); int64(total) > limit {
 			return nil, &tooLarge{limit, compressed}
 		}
+		if err := lines.watch(s, fresh); err != nil {
+			return nil, err
+		}
 		if err == io.EOF {
-			return data, nil
+			return joined(full, chunk, total), nil
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
+}
+
+// joined puts the chunks together and gives each up as soon as it is copied.
+func joined(full [][]byte, last []byte, total int) []byte {
+	if len(full) == 0 {
+		return last
+	}
+	data := make([]byte, 0, total)
+	for i, chunk := range full {
+		data = append(data, chunk...)
+		full[i] = nil
+	}
+	return append(data, last...)
 }

@@ -14,6 +14,8 @@ type Options struct {
 	ShowProgress bool   // a progress bar in the notebook or on the terminal
 	ShowSummary  bool   // print the tree's [Summary]
 	Debug        bool   // print the counts of every step, as msticpy does
+
+	Witnesses []Witness // other logs of the same machines, such as Security 4688 beside Sysmon
 }
 
 // BuildProcessTree links the process creations of a log into a forest and returns all of its
@@ -32,10 +34,17 @@ func BuildProcessTree(df dataframe.Frame, options ...Options) (Tree, error) {
 		bar = progress.Start("Building process tree", int64(3*frame.Nrow()))
 		defer bar.Done()
 	}
+	var told map[int32][]Testimony
+	if len(o.Witnesses) > 0 {
+		if frame, told, err = hear(frame, schema, o.Witnesses, found); err != nil {
+			return Tree{}, err
+		}
+	}
 	f, err := build(frame, schema, found, bar)
 	if err != nil {
 		return Tree{}, err
 	}
+	f.testimonies = told
 	if o.Debug {
 		fmt.Print(f.debug())
 	}
@@ -79,7 +88,7 @@ func fitted(frame dataframe.DataFrame, s Schema) (Schema, *Findings, error) {
 }
 
 func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.Bar) (*Forest, error) {
-	events, err := clean(frame, s, found)
+	events, other, err := clean(frame, s, found)
 	if err != nil {
 		return nil, err
 	}
@@ -93,8 +102,12 @@ func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.B
 			found.add(NoParentID, int32(i), -1)
 		}
 	}
-	l := link(events, s, id, found, bar)
+	e := gather(frame, events, s, id, other, found)
+	l := link(events, s, id, e, found, bar)
 	f := plant(events, s, id, l, found)
 	f.log = frame
+	if e != nil {
+		f.ends = e.ends
+	}
 	return f, nil
 }

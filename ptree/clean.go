@@ -2,7 +2,7 @@ package ptree
 
 import (
 	"cmp"
-	"fmt"
+	"errors"
 	"math"
 	"slices"
 	"strconv"
@@ -12,21 +12,28 @@ import (
 
 // clean prepares the events for linking, in msticpy's order: exact duplicates dropped (first
 // kept), sorted by time (stable, rows without a time last), other kinds of events dropped,
-// numeric columns of the schema turned into decimal text. It returns the schema's columns
+// numeric columns of the schema turned into decimal text. It returns the described columns
 // alone, with the log's row labels; found.source then says which row of the log an event is.
-func clean(log dataframe.DataFrame, s Schema, found *Findings) (events dataframe.DataFrame, err error) {
+// The exits and forks of the log are returned beside the events.
+func clean(log dataframe.DataFrame, s Schema, found *Findings) (events dataframe.DataFrame, other lifecycle, err error) {
 	stamps, err := instants(log.Col(s.TimeStamp))
 	if err != nil {
-		return events, err
+		return events, other, err
 	}
 	rows := distinctRows(replaced(log.Columns(), stamps), found)
 	byTime(rows, stamps)
-	rows, err = creations(rows, log, s, found)
+	rows, other, err = sift(rows, log, s, found)
 	if err != nil {
-		return events, err
+		return events, other, err
+	}
+	other.stamps = stamps
+	if len(other.forks) > 0 {
+		if rows = other.replay(log, rows, s, found); len(rows) == 0 {
+			return events, other, errors.New("every exec of the log failed: there is no process to build a tree of")
+		}
 	}
 	found.source = rows
-	events = log.Select(distinct(s.Columns())...)
+	events = log.Select(distinct(s.described())...)
 	if len(rows) != log.Nrow() || !inOrder(rows) {
 		events, stamps = events.Take(rows), stamps.Take(rows)
 	}
@@ -36,7 +43,10 @@ func clean(log dataframe.DataFrame, s Schema, found *Findings) (events dataframe
 			columns[i] = asText(c)
 		}
 	}
-	return dataframe.New(columns...).WithIndex(events.Index()), nil
+	if len(other.forks) > 0 {
+		other.rename(columns, log, rows, s)
+	}
+	return dataframe.New(columns...).WithIndex(events.Index()), other, nil
 }
 
 // distinct drops repeated names: a column may play several roles.
@@ -171,35 +181,6 @@ func byTime(rows []int32, stamps dataframe.Column) {
 	if !slices.IsSortedFunc(rows, order) {
 		slices.SortStableFunc(rows, order)
 	}
-}
-
-// creations keeps the rows whose event id is the schema's, compared as text.
-func creations(rows []int32, df dataframe.DataFrame, s Schema, found *Findings) ([]int32, error) {
-	if s.EventIDColumn == "" || s.EventID == "" {
-		return someRows(rows, "the log has no rows: there is no process to build a tree of")
-	}
-	codes, texts := asText(df.Col(s.EventIDColumn)).Codes()
-	want := int32(slices.Index(texts, s.EventID))
-	kept := make([]int32, 0, len(rows))
-	for _, r := range rows {
-		if want >= 0 && codes[r] == want {
-			kept = append(kept, r)
-		} else {
-			found.add(OtherEvent, r, -1)
-		}
-	}
-	if len(rows) == 0 {
-		return someRows(rows, "the log has no rows: there is no process to build a tree of")
-	}
-	return someRows(kept, fmt.Sprintf("no row has %s %s (process creation): %s holds %s",
-		s.EventIDColumn, s.EventID, s.EventIDColumn, clippedList(texts)))
-}
-
-func someRows(rows []int32, otherwise string) ([]int32, error) {
-	if len(rows) == 0 {
-		return nil, fmt.Errorf("%s", otherwise)
-	}
-	return rows, nil
 }
 
 // asText turns numbers into decimal text, fractions cut off, so that identifiers compare by

@@ -9,10 +9,13 @@
 //	Process  one of them
 //
 // A process is identified by its host, its image name in lower case, its process id and its
-// creation time. Its parent is the process of that host with the recorded parent id (and
+// creation time. Its parent is the one whose identity the log names (a GUID, a start key, a creation
+// time, a fork); where it names none, the process of that host with the recorded parent id (and
 // parent name, where the log has one) that was created last before it or at the same moment.
-// A parent that is not in the log is inferred from its children: it becomes a root without a
-// time of its own, and every table and picture says so.
+// [Process.Link] tells which it was and how sure that is, [Explain] why no other, and [Score] how
+// often it is right where the truth is known. A parent that is not in the log is inferred from its
+// children: it becomes a root, dated only where they tell its creation, and every table and picture
+// says so.
 //
 // The behaviour follows msticpy's ProcessTree (https://github.com/microsoft/msticpy), whose
 // function names the queries keep; where msticpy mixes hosts, drops rows or loses types

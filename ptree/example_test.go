@@ -35,6 +35,7 @@ func ExampleBuildProcessTree() {
 	//       ├─ curl  911  2024-03-12 02:13:09  curl -O http://198.51.100.23/x
 	//       └─ x  912  2024-03-12 02:13:15  ./x
 	// 1 parents inferred, not in the log
+	// 1 processes under a parent that is not in the log
 }
 
 func ExampleGetAncestors() {

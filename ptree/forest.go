@@ -25,6 +25,10 @@ type Forest struct {
 
 	position []int32 // by number: its position, -1 for a process kept out of the tree
 	findings *Findings
+	judged   judgements
+
+	testimonies map[int32][]Testimony // by row of the log; nil without witnesses
+	ends        []int64               // per event: when its process ended; nil when the log does not tell
 
 	keyOnce  sync.Once
 	keyFirst map[string]int32 // first position with a key
@@ -111,6 +115,9 @@ func (f *Forest) descend(root int32, first, next []int32) {
 // inferred reports whether the process at a position is not in the log.
 func (f *Forest) inferred(p int32) bool { return int(f.number[p]) >= len(f.links.matched) }
 
+// born is when the inferred process at a position was created, in nanoseconds; 0 when no row tells.
+func (f *Forest) born(p int32) int64 { return f.links.born[int(f.number[p])-len(f.links.matched)] }
+
 // teller returns the event whose row tells of the process at a position: its own, or that of
 // the first child of an inferred one.
 func (f *Forest) teller(p int32) int32 {
@@ -163,9 +170,13 @@ func (f *Forest) host(p int32) string {
 	return f.events.Col(f.schema.HostName).Text(int(f.teller(p)))
 }
 
-// created returns the creation time, the zero time for an inferred process or one without.
+// created returns the creation time, the zero time for a process without. That of an inferred
+// process is known where its children's rows tell it.
 func (f *Forest) created(p int32) time.Time {
 	if f.inferred(p) {
+		if born := f.born(p); born != 0 {
+			return time.Unix(0, born).UTC()
+		}
 		return time.Time{}
 	}
 	stamps := f.events.Col(f.schema.TimeStamp)
@@ -178,6 +189,9 @@ func (f *Forest) created(p int32) time.Time {
 func (f *Forest) key(p int32) string {
 	pid, _ := f.pid(p)
 	if f.inferred(p) {
+		if born := f.born(p); born != 0 {
+			return processKey(f.lowerName(p), pid, born, true)
+		}
 		return f.lowerName(p) + "|" + pid + "|" + epochKey
 	}
 	stamps := f.events.Col(f.schema.TimeStamp)

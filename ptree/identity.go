@@ -15,6 +15,7 @@ type identities struct {
 	pid, parentID        []int32 // into pids
 	name, parentName     []int32 // into names; lower case, parent names "unknown" when not given
 	pids, names          []string
+	hostNames            []string         // what the codes in host stand for
 	parentImage          dataframe.Column // the parent's image as written, "unknown" when not given
 	logon, effective     dataframe.Column // the logon session, and the one the process runs in
 	hasParentName, hosts bool
@@ -36,7 +37,7 @@ func identify(events dataframe.DataFrame, s Schema) *identities {
 	}
 	id.host = make([]int32, events.Nrow())
 	if id.hosts {
-		id.host, _ = asText(events.Col(s.HostName)).Codes()
+		id.host, id.hostNames = asText(events.Col(s.HostName)).Codes()
 	}
 	id.logon, id.effective = logons(events, s)
 	return id

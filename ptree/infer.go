@@ -15,10 +15,11 @@ func InferSchema(df dataframe.Frame) (Schema, error) {
 	frame := dataframe.From(df)
 	var best []Schema
 	most := 0
-	for _, s := range Schemas() {
+	for _, s := range append(Schemas(), defenderByParent()) {
+		s = s.timed(frame)
 		n, fits := present(s, frame)
 		switch {
-		case !fits || n < most:
+		case !fits || n < most, n == most && s.Name == best[0].Name:
 		case n > most:
 			best, most = []Schema{s}, n
 		default:
@@ -51,12 +52,15 @@ func present(s Schema, df dataframe.DataFrame) (n int, fits bool) {
 
 func pruned(s Schema, df dataframe.DataFrame) Schema {
 	for key, field := range (&s).roles() {
-		if c := field.String(); key != "name" && key != "event_id" && key != "path_separator" && !df.Has(c) {
+		if !literal[key] && !df.Has(field.String()) {
 			field.SetString("")
 		}
 	}
 	return s
 }
+
+// literal are the roles that hold a value and not the name of a column.
+var literal = map[string]bool{"name": true, "event_id": true, "path_separator": true, "exit_event_id": true, "fork_event_id": true}
 
 // noSchema says which schema comes nearest and what it lacks.
 func noSchema(df dataframe.DataFrame) error {
@@ -64,6 +68,7 @@ func noSchema(df dataframe.DataFrame) error {
 	var missing []string
 	most := 0
 	for _, s := range Schemas() {
+		s = s.timed(df)
 		n := 0
 		var lacks []string
 		for _, r := range s.required() {

@@ -9,10 +9,17 @@ import (
 	"github.com/gophertrees/gopherwood/ptree"
 )
 
-// ours names msticpy's schemas as we do; the Defender ones are not among ours yet.
+// ours names msticpy's schemas as we do.
 var ours = map[string]ptree.Schema{
 	"WIN_EVENT_SCH": ptree.Windows4688, "LX_EVENT_SCH": ptree.Auditd, "SYSMON_PROCESS_CREATE_EVENT_SCH": ptree.Sysmon,
 	"OSQUERY_EVENT_SCH": ptree.OSQuery, "HX_PROCESSEVENT_SCH": ptree.FireEyeHX,
+	"MDE_EVENT_SCH": ptree.Defender, "MDE_INT_EVENT_SCH": byParent(ptree.DefenderInternal),
+}
+
+// byParent is Defender's internal schema as msticpy has it, with the parent that Windows recorded.
+func byParent(s ptree.Schema) ptree.Schema {
+	s.ParentID = "CreatedProcessParentId"
+	return s
 }
 
 // TestInferSchema agrees with msticpy wherever the needed columns are there. msticpy counts
@@ -42,7 +49,7 @@ func TestInferSchema(t *testing.T) {
 		if c.Inferred != nil {
 			want = ours[*c.Inferred]
 		}
-		buildable := want != (ptree.Schema{}) && has[want.ProcessName] && has[want.ProcessID] && has[want.ParentID] && has[want.TimeStamp]
+		buildable := want != (ptree.Schema{}) && has[want.ProcessName] && has[want.ProcessID] && has[want.ParentID] && (has[want.TimeStamp] || has[want.EventTime])
 		switch {
 		case buildable:
 			agreed++

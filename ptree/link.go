@@ -15,19 +15,32 @@ type links struct {
 	kept    []int32 // per number: itself, or the number of the equal process that stands for it
 	teller  []int32 // per inferred process: the event that first tells of it
 	hasKids []bool  // per number
+
+	kind   []LinkKind // per event: what its link rests on
+	forked bool       // some of the processes are forks that had no image of their own
+	proven bool       // the log tells more of parents than id, image and time
+	born   []int64    // per inferred process: when it was created, in nanoseconds; 0 when nothing tells
 }
 
 // identity is a process without its time. Codes are those of identities; name is -2 where the
 // schema has no parent names, which then play no part in matching.
 type identity struct{ host, pid, name int32 }
 
-func link(events dataframe.DataFrame, s Schema, id *identities, found *Findings, bar *progress.Bar) *links {
+func link(events dataframe.DataFrame, s Schema, id *identities, e *evidence, found *Findings, bar *progress.Bar) *links {
 	n := events.Nrow()
-	l := &links{matched: asOf(events.Col(s.TimeStamp), id, bar)}
-	l.kept = standIns(events.Col(s.TimeStamp), id, found)
+	stamps := events.Col(s.TimeStamp)
+	l := &links{matched: asOf(stamps, id, bar), kind: make([]LinkKind, n)}
+	if e == nil || e.told == nil {
+		l.refuseReissued(stamps, id, found)
+	}
+	e.settle(l, found)
+	l.forked, l.proven = e != nil && e.told != nil, e.identified()
+	l.kept = standIns(stamps, id, found)
+	e.merge(l, found)
 	refuseSelves(l, found)
 	refuseCycles(l, found)
-	l.infer(id, found)
+	l.infer(id, e, found)
+	l.name(id, e)
 	l.hasKids = make([]bool, len(l.parent))
 	for i, m := range l.matched {
 		if m >= 0 {
@@ -131,7 +144,8 @@ func refuseSelves(l *links, found *Findings) {
 }
 
 // refuseCycles unlinks, in every cycle, the event that comes first. Cycles exist only among
-// events of one and the same moment. Every event is walked over once.
+// events of one and the same moment, and where identities name each other. Every event is
+// walked over once.
 func refuseCycles(l *links, found *Findings) {
 	walk := make([]int32, len(l.matched)) // the walk that first came by, 0 for none
 	for i := range l.matched {
@@ -162,9 +176,13 @@ func (l *links) up(i int32) int32 {
 
 // infer makes a process for every parent that no event is. As in msticpy the same parent told
 // of with another logon session or spelling takes a number of its own, and only the first stays.
-func (l *links) infer(id *identities, found *Findings) {
-	type telling struct {
+func (l *links) infer(id *identities, e *evidence, found *Findings) {
+	type known struct {
 		identity
+		mark int64 // tells apart several parents of one id and image, where identities are logged
+	}
+	type telling struct {
+		known
 		image, logon int32
 	}
 	n := len(l.matched)
@@ -174,13 +192,14 @@ func (l *links) infer(id *identities, found *Findings) {
 		images, _ = id.parentImage.Codes()
 	}
 	seen := map[telling]bool{}
-	first := map[identity]int32{}
+	first := map[known]int32{}
 	l.parent = make([]int32, n, n+n/16+1)
 	for i := range n {
 		if l.matched[i] >= 0 {
 			continue
 		}
-		who := identity{id.host[i], id.parentID[i], id.parentName[i]}
+		mark, born := e.parentMark(i)
+		who := known{identity{id.host[i], id.parentID[i], id.parentName[i]}, mark}
 		tell := telling{who, images[i], logons[i]}
 		if !seen[tell] {
 			seen[tell] = true
@@ -194,6 +213,7 @@ func (l *links) infer(id *identities, found *Findings) {
 			}
 			l.kept = append(l.kept, stays)
 			l.parent = append(l.parent, -1)
+			l.born = append(l.born, born)
 		}
 		l.parent[i] = first[who]
 	}

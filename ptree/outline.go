@@ -110,8 +110,8 @@ func (t Tree) line(i int, o Outline) string {
 	p := t.At(i)
 	when := p.Time.Format("2006-01-02 15:04:05")
 	switch {
-	case p.Inferred():
-		when = "before the log"
+	case p.Inferred() && p.Time.IsZero():
+		when = beforeTheLog
 	case p.Time.IsZero():
 		when = "no time"
 	}

@@ -55,7 +55,7 @@ func (f *Forest) parentColumn(name string, at []int32) dataframe.Column {
 	case "source_index_par":
 		return told(f.events.Index(), none)
 	case "timestamp_orig_par":
-		return told(f.events.Col(s.TimeStamp), epochs(f.events.Nrow()))
+		return told(f.events.Col(s.TimeStamp), f.births())
 	case "ParentName":
 		c := told(f.events.Col(s.ProcessName), unknown)
 		return texts(name, n, func(i int) (string, bool) {

@@ -32,12 +32,29 @@ type Schema struct {
 	EventIDColumn string `json:"event_id_column"` // column that tells kinds of events apart
 	EventID       string `json:"event_id"`        // its value for process creation, compared as text; not a column
 	PathSeparator string `json:"path_separator"`  // between the parts of an image path; default `\`
+
+	// Identities that do not come from process ids. They decide parents where a row has them.
+	ProcessGUID string `json:"process_guid"` // the process's unique identity: Sysmon's ProcessGuid, Defender's start key
+	ParentGUID  string `json:"parent_guid"`  // the same of its parent
+	ParentTime  string `json:"parent_time"`  // when the parent was created
+	BootID      string `json:"boot_id"`      // the run of the machine; process ids mean nothing beyond one
+
+	ParentCommandLine string `json:"parent_cmd_line"` // the parent's command line: a hint, never proof
+	EventTime         string `json:"event_time"`      // when the event was logged; stands in for TimeStamp where the log lacks that column
+
+	// Events of the same table that are not creations but bound a process's life.
+	ExitEventID     string `json:"exit_event_id"`     // EventIDColumn's value for the end of a process; not a column
+	ExitProcessID   string `json:"exit_process_id"`   // process id of the process that ended
+	ExitProcessName string `json:"exit_process_name"` // its image
+	ForkEventID     string `json:"fork_event_id"`     // EventIDColumn's value for fork, clone and vfork on Linux; not a column
+	Syscall         string `json:"syscall"`           // system call's name or number, where forks and exits share an event id
+	SyscallResult   string `json:"syscall_result"`    // what the call returned: for a fork, the child's process id
+	Architecture    string `json:"architecture"`      // what the numbers in Syscall mean, as auditd's arch; default x86-64
 }
 
 // ParseSchema reads a schema from JSON whose keys are process_name process_id parent_id
-// time_stamp (required), parent_name cmd_line user_name user_id logon_id target_logon_id
-// host_name event_id_column event_id path_separator and name. An unknown key is an error that
-// names the nearest ones; event_id may be a number.
+// time_stamp (required) and, optionally, those of the other fields of [Schema]. An unknown key is
+// an error that names the nearest ones; the event ids may be numbers.
 func ParseSchema(data []byte) (Schema, error) {
 	var given map[string]any
 	if err := json.Unmarshal(data, &given); err != nil {
@@ -118,14 +135,34 @@ func (s Schema) linking() []role {
 
 // Columns returns the columns that the schema names, in the order of its fields.
 func (s Schema) Columns() []string {
-	var out []string
-	for _, c := range []string{s.ProcessName, s.ProcessID, s.ParentID, s.TimeStamp, s.ParentName, s.CommandLine,
-		s.UserName, s.UserID, s.LogonID, s.TargetLogonID, s.HostName, s.EventIDColumn} {
-		if c != "" {
-			out = append(out, c)
-		}
+	return append(s.described(), filled(s.ProcessGUID, s.ParentGUID, s.ParentTime, s.BootID, s.ParentCommandLine,
+		s.EventTime, s.ExitProcessID, s.ExitProcessName, s.Syscall, s.SyscallResult, s.Architecture)...)
+}
+
+// described are the columns that describe a process, which the tree's table gives as text. The
+// other roles only serve linking, and their columns stay as the log has them.
+func (s Schema) described() []string {
+	return filled(s.ProcessName, s.ProcessID, s.ParentID, s.TimeStamp, s.ParentName, s.CommandLine,
+		s.UserName, s.UserID, s.LogonID, s.TargetLogonID, s.HostName, s.EventIDColumn)
+}
+
+func filled(names ...string) []string {
+	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
+}
+
+// optional are the roles whose columns a log may lack.
+func (s *Schema) optional() []*string {
+	return []*string{&s.CommandLine, &s.UserName, &s.UserID, &s.LogonID, &s.TargetLogonID, &s.ProcessGUID, &s.ParentGUID,
+		&s.ParentTime, &s.BootID, &s.ParentCommandLine, &s.EventTime, &s.ExitProcessID, &s.ExitProcessName,
+		&s.Syscall, &s.SyscallResult, &s.Architecture}
+}
+
+// timed lets the time of the event stand in for that of the creation where only that is there.
+func (s Schema) timed(df dataframe.DataFrame) Schema {
+	if !df.Has(s.TimeStamp) && df.Has(s.EventTime) {
+		s.TimeStamp, s.EventTime = s.EventTime, ""
 	}
-	return out
+	return s
 }
 
 // separator returns the path separator, the default when none is given.
@@ -142,6 +179,7 @@ func (s Schema) fit(df dataframe.DataFrame) (fitted Schema, absent []string, err
 	if err := s.complete(); err != nil {
 		return s, nil, err
 	}
+	s = s.timed(df)
 	needed := append(s.required(), s.linking()...)
 	if df.Has(s.LogonID) {
 		needed = append(needed, role{"target_logon_id", "target logon session", s.TargetLogonID})
@@ -153,7 +191,7 @@ func (s Schema) fit(df dataframe.DataFrame) (fitted Schema, absent []string, err
 		}
 	}
 	fitted = s
-	for _, c := range []*string{&fitted.CommandLine, &fitted.UserName, &fitted.UserID, &fitted.LogonID, &fitted.TargetLogonID} {
+	for _, c := range fitted.optional() {
 		if *c != "" && !df.Has(*c) {
 			absent = append(absent, *c)
 			*c = ""

@@ -3,6 +3,7 @@ package ptree
 import (
 	"fmt"
 	"html/template"
+	"reflect"
 	"strings"
 
 	"github.com/gophertrees/gopherwood/dataframe"
@@ -43,13 +44,13 @@ func (s Schema) HTML() string {
 // given are the roles that the schema fills, by the keys of its JSON form.
 func (s Schema) given() []role {
 	var out []role
-	for _, r := range []role{
-		{key: "process_name", column: s.ProcessName}, {key: "process_id", column: s.ProcessID}, {key: "parent_id", column: s.ParentID},
-		{key: "time_stamp", column: s.TimeStamp}, {key: "parent_name", column: s.ParentName}, {key: "cmd_line", column: s.CommandLine},
-		{key: "user_name", column: s.UserName}, {key: "user_id", column: s.UserID}, {key: "logon_id", column: s.LogonID},
-		{key: "target_logon_id", column: s.TargetLogonID}, {key: "host_name", column: s.HostName},
-		{key: "event_id_column", column: s.EventIDColumn}, {key: "event_id", column: s.EventID}, {key: "path_separator", column: s.separator()},
-	} {
+	s.PathSeparator = s.separator()
+	v := reflect.ValueOf(s)
+	for i := range v.NumField() {
+		r := role{key: v.Type().Field(i).Tag.Get("json"), column: v.Field(i).String()}
+		if r.key == "name" {
+			continue
+		}
 		if r.column != "" {
 			out = append(out, r)
 		}

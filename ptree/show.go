@@ -10,7 +10,7 @@ import (
 const beforeTheLog = "before the log"
 
 // HTML shows the tree as a table. Inferred processes, whose time in the table is 1970-01-01,
-// are shown as what they are: created before the log.
+// are shown as what they are: created before the log. Under a whole forest stands what building it met.
 func (t Tree) HTML() string {
 	df := t.DataFrame()
 	if t.forest == nil {
@@ -20,13 +20,18 @@ func (t Tree) HTML() string {
 	some := false
 	for i := range inferred {
 		p := t.position(i)
-		inferred[i] = t.forest.inferred(p)
-		children[i] = !inferred[i] && t.forest.inferred(t.forest.parent[p])
+		inferred[i] = t.forest.inferred(p) && t.forest.born(p) == 0
+		if up := t.forest.parent[p]; up >= 0 {
+			children[i] = t.forest.inferred(up) && t.forest.born(up) == 0
+		}
 		some = some || inferred[i] || children[i]
 	}
 	if some {
 		df = df.With(t.forest.schema.TimeStamp, dated(df.Col(t.forest.schema.TimeStamp), inferred))
 		df = df.With("timestamp_orig_par", dated(df.Col("timestamp_orig_par"), children))
+	}
+	if t.whole() {
+		return df.HTML() + t.Findings().HTML()
 	}
 	return df.HTML()
 }

@@ -62,6 +62,13 @@ func (f *Forest) columnNames() []string {
 	return append(names, own...)
 }
 
+// The columns that tell what links rest on are in the tables of logs that hold more than ids,
+// images and times; msticpy's tables of the others have none. [Tree.Col] has them for every log.
+const (
+	linkKindColumn       = "link_kind"
+	linkConfidenceColumn = "link_confidence"
+)
+
 // ownSuffix marks a column of the log whose name a derived column took.
 const ownSuffix = "_log"
 
@@ -79,7 +86,11 @@ func (f *Forest) derivedNames() []string {
 	if !f.id.hasParentName {
 		derived = append(derived, "ParentName", "parent_proc_lc")
 	}
-	return append(derived, "parent_key", "IsRoot", "IsLeaf", "IsBranch", "path", "parent_index")
+	derived = append(derived, "parent_key", "IsRoot", "IsLeaf", "IsBranch", "path", "parent_index")
+	if f.links.proven {
+		derived = append(derived, linkKindColumn, linkConfidenceColumn)
+	}
+	return derived
 }
 
 // column makes one column of the table for the processes at the given positions.
@@ -113,6 +124,10 @@ func (f *Forest) column(name string, at []int32) dataframe.Column {
 		return flags(name, n, func(i int) bool { return f.isLeaf(at[i]) })
 	case "IsBranch":
 		return flags(name, n, func(i int) bool { return !f.isRoot(at[i]) && !f.isLeaf(at[i]) })
+	case linkKindColumn:
+		return texts(name, n, func(i int) (string, bool) { return f.kindOf(at[i]).String(), true })
+	case linkConfidenceColumn:
+		return f.confidences(at)
 	case "path":
 		return texts(name, n, func(i int) (string, bool) { return f.path(at[i]), true })
 	case "parent_index":
@@ -191,11 +206,14 @@ func (f *Forest) logged(name string, at []int32) dataframe.Column {
 	case s.ParentName:
 		return f.fromEvents(name, f.id.parentImage, at, dataframe.Column{})
 	case s.EventIDColumn:
+		if f.links.forked {
+			return f.fromEvents(name, own, at, dataframe.FromSlice("", s.EventID, f.events.Nrow()))
+		}
 		if s.EventID != "" {
 			return texts(name, len(at), func(int) (string, bool) { return s.EventID, true })
 		}
 	case s.TimeStamp:
-		return f.fromEvents(name, own, at, epochs(f.events.Nrow()))
+		return f.fromEvents(name, own, at, f.births())
 	}
 	return f.fromEvents(name, own, at, dataframe.Column{})
 }
@@ -212,7 +230,16 @@ func (f *Forest) asGiven(name string, at []int32) dataframe.Column {
 	return f.log.Col(name).Take(rows)
 }
 
-// epochs is the time that stands for "before the log" in the table, as in msticpy's.
-func epochs(n int) dataframe.Column { return dataframe.Nanos("", make([]int64, n), true) }
+// births are the times of inferred parents, by the event that tells of them: 1970-01-01, which
+// stands for "before the log" as in msticpy's table, where nothing dates them.
+func (f *Forest) births() dataframe.Column {
+	nanos := make([]int64, f.events.Nrow())
+	for i := range f.links.matched {
+		if p := f.links.parent[i]; int(p) >= len(f.links.matched) {
+			nanos[i] = f.links.born[int(p)-len(f.links.matched)]
+		}
+	}
+	return dataframe.Nanos("", nanos, true)
+}
 
 func itoa(n int) string { return strconv.Itoa(n) }

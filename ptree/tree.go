@@ -219,6 +219,7 @@ func (t Tree) Findings() *Findings {
 	if t.forest == nil {
 		return &Findings{}
 	}
+	t.forest.judgements()
 	return t.forest.findings
 }
 
@@ -236,7 +237,7 @@ func (t Tree) Names() []string { return t.DataFrame().Names() }
 // Col returns a column of the table, in the tree's order. Only that column is made. An unknown
 // name is a panic with a [*dataframe.ColumnError].
 func (t Tree) Col(name string) dataframe.Column {
-	if t.forest == nil || !slices.Contains(t.forest.columnNames(), name) {
+	if t.forest == nil || !slices.Contains(t.forest.columnNames(), name) && name != linkKindColumn && name != linkConfidenceColumn {
 		return t.DataFrame().Col(name)
 	}
 	return t.forest.column(name, t.positions())

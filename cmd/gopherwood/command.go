@@ -15,6 +15,7 @@ type command struct {
 	Summary   summaryCommand   `cmd:"" help:"Count the processes of a log by their role."`
 	Build     buildCommand     `cmd:"" help:"Write the tree of a log as a table."`
 	Tree      treeCommand      `cmd:"" help:"Print the tree of a log as text."`
+	Score     scoreCommand     `cmd:"" help:"Measure how good linking by process id is on a log that has identities."`
 	Plot      plotCommand      `cmd:"" help:"Draw the tree of a log as a picture."`
 	Run       runCommand       `cmd:"" help:"Execute a notebook without Jupyter."`
 	Install   installCommand   `cmd:"" help:"Install the Jupyter kernel."`

@@ -14,11 +14,12 @@ import (
 
 // source is the log that a subcommand reads and how it becomes a tree.
 type source struct {
-	File   []string `arg:"" help:"Log files, a glob, or - for standard input."`
-	Format string   `help:"Format of the files; default: found from their bytes (see gopherwood formats)." placeholder:"F"`
-	Schema string   `help:"Roles of the columns: a known schema's name or a JSON file; default: found from the columns (see gopherwood schemas)." placeholder:"NAME|FILE.json"`
-	Host   string   `help:"Only this host." placeholder:"H"`
-	Quiet  bool     `help:"No progress, no findings."`
+	File    []string `arg:"" help:"Log files, a glob, or - for standard input."`
+	Format  string   `help:"Format of the files; default: found from their bytes (see gopherwood formats)." placeholder:"F"`
+	Schema  string   `help:"Roles of the columns: a known schema's name or a JSON file; default: found from the columns (see gopherwood schemas)." placeholder:"NAME|FILE.json"`
+	Host    string   `help:"Only this host." placeholder:"H"`
+	Witness []string `help:"Other logs of the same machines, such as Security 4688 beside Sysmon: processes that both tell of are merged, disagreements told." placeholder:"FILE"`
+	Quiet   bool     `help:"No progress, no findings."`
 }
 
 // tree reads the log and builds its tree; findings are told on standard error.
@@ -36,7 +37,11 @@ func (s source) tree(io streams) (ptree.Tree, error) {
 			return ptree.Tree{}, err
 		}
 	}
-	t, err := ptree.BuildProcessTree(df, ptree.Options{Schema: schema, ShowProgress: !s.Quiet})
+	witnesses, err := s.witnesses(io)
+	if err != nil {
+		return ptree.Tree{}, err
+	}
+	t, err := ptree.BuildProcessTree(df, ptree.Options{Schema: schema, ShowProgress: !s.Quiet, Witnesses: witnesses})
 	if err != nil {
 		return t, fmt.Errorf("%s: %w", strings.Join(s.File, " "), err)
 	}
@@ -54,9 +59,67 @@ func (s source) tell(io streams, df dataframe.DataFrame, t ptree.Tree) {
 	if bad := df.Bad(); bad.Total > 0 {
 		fmt.Fprintf(io.err, "note: %d bad records, the first: %s\n", bad.Total, bad.First[0])
 	}
-	if f := t.Findings(); len(f.List) > 0 {
+	hosts := t.Hosts()
+	if len(hosts) < 2 {
+		if f := t.Findings(); len(f.List) > 0 {
+			fmt.Fprint(io.err, f)
+		}
+		return
+	}
+	for _, host := range hosts {
+		if f := t.FindingsOn(host); len(f.List) > 0 {
+			for line := range strings.Lines(f.String()) {
+				fmt.Fprintf(io.err, "%s: %s", hostLabel(host), line)
+			}
+		}
+	}
+	if f := ofNoRow(t); len(f.List) > 0 {
 		fmt.Fprint(io.err, f)
 	}
+}
+
+// ofNoRow are the findings that are not of a host.
+func ofNoRow(t ptree.Tree) *ptree.Findings {
+	out := &ptree.Findings{}
+	for _, x := range t.Findings().List {
+		if x.Row < 0 {
+			out.List = append(out.List, x)
+		}
+	}
+	return out
+}
+
+// hostLabel is a host's name as people are shown it.
+func hostLabel(host string) string {
+	if host == "" {
+		return "no host named"
+	}
+	return dataframe.Printable(host, 80)
+}
+
+// witnesses reads each of the other logs, whose formats are found from their bytes.
+func (s source) witnesses(io streams) ([]ptree.Witness, error) {
+	var out []ptree.Witness
+	for _, path := range s.Witness {
+		df, err := source{Quiet: s.Quiet}.read(io, path)
+		if err != nil {
+			return nil, err
+		}
+		schema, err := source{File: []string{path}}.schema(df)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ptree.Witness{Log: df, Schema: schema})
+	}
+	return out, nil
+}
+
+func (s source) read(io streams, path string) (dataframe.DataFrame, error) {
+	o := logs.Options{Format: s.Format, Progress: !s.Quiet}
+	if path == "-" {
+		return logs.Read(io.in, o)
+	}
+	return logs.Open(path, o)
 }
 
 // frame reads all files into one frame.
@@ -65,22 +128,17 @@ func (s source) frame(io streams) (dataframe.DataFrame, error) {
 	if err != nil {
 		return dataframe.DataFrame{}, err
 	}
+	o := logs.Options{Format: s.Format, Progress: !s.Quiet}
+	if !slices.Contains(paths, "-") {
+		return logs.OpenFiles(paths, o)
+	}
 	var frames []dataframe.Frame
 	for _, path := range paths {
-		o := logs.Options{Format: s.Format, Progress: !s.Quiet}
-		var df dataframe.DataFrame
-		if path == "-" {
-			df, err = logs.Read(io.in, o)
-		} else {
-			df, err = logs.Open(path, o)
-		}
+		df, err := s.read(io, path)
 		if err != nil {
 			return df, err
 		}
 		frames = append(frames, df)
-	}
-	if len(frames) == 1 {
-		return dataframe.From(frames[0]), nil
 	}
 	return dataframe.Concat(frames...), nil
 }

@@ -1,6 +1,10 @@
 package main
 
-import "github.com/gophertrees/gopherwood/ptree"
+import (
+	"fmt"
+
+	"github.com/gophertrees/gopherwood/ptree"
+)
 
 type treeCommand struct {
 	source
@@ -13,7 +17,22 @@ func (c treeCommand) Run(io streams) error {
 	if err != nil {
 		return err
 	}
-	return below(t, c.Root).WriteOutline(io.out, ptree.Outline{MaxDepth: c.Depth})
+	t = below(t, c.Root)
+	hosts := t.Hosts()
+	if len(hosts) < 2 {
+		return t.WriteOutline(io.out, ptree.Outline{MaxDepth: c.Depth})
+	}
+	for i, host := range hosts {
+		one := t.OnHost(host)
+		if i > 0 {
+			fmt.Fprintln(io.out)
+		}
+		fmt.Fprintf(io.out, "%s: %d processes\n", hostLabel(host), one.Len())
+		if err := one.WriteOutline(io.out, ptree.Outline{MaxDepth: c.Depth}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // below is the subtree of a key, the whole tree without one.

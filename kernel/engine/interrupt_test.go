@@ -9,17 +9,29 @@ import (
 	"github.com/gophertrees/gopherwood/kernel/engine"
 )
 
-// interrupted runs a cell, cancels it after a moment, and says how it ended and after how long.
-func interrupted(t *testing.T, e *engine.Engine, cell string) (string, time.Duration) {
+// interrupted runs a cell, cancels it a moment after it has run what is first, and says how it
+// ended.
+func interrupted(t *testing.T, e *engine.Engine, first, cell string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
+	if got := eval(t, e, "begun := make(chan bool, 1)"); got != "" {
+		t.Fatal(got)
+	}
+	values, err := e.Eval(context.Background(), "begun")
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := values[0].(chan bool)
+	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	start := time.Now()
-	_, err := e.Eval(ctx, cell)
-	if err == nil {
+	go func() {
+		<-begun
+		time.Sleep(50 * time.Millisecond)
+		cancel()
+	}()
+	if _, err = e.Eval(ctx, first+"begun <- true\n"+cell); err == nil {
 		t.Fatalf("Eval(%q) ended by itself, want an interrupt", cell)
 	}
-	return showError(t, err), time.Since(start)
+	return showError(t, err)
 }
 
 // TestInterrupt: a cell that never ends stops, and the session goes on with its variables
@@ -61,7 +73,7 @@ func TestInterrupt(t *testing.T) {
 			if got := eval(t, e, before); got != "" {
 				t.Fatal(got)
 			}
-			got, _ := interrupted(t, e, made+test.cell)
+			got := interrupted(t, e, made, test.cell)
 			if !strings.HasPrefix(got, "interrupted|") {
 				t.Errorf("Eval(%s) = %s, want interrupted", test.cell, got)
 			}
@@ -95,7 +107,7 @@ func TestAbandoned(t *testing.T) {
 	if got := eval(t, e, "n := 0; gate := make(chan int)"); got != "" {
 		t.Fatal(got)
 	}
-	if got, _ := interrupted(t, e, "<-gate\nn = 99\nfor { n++ }"); !strings.HasPrefix(got, "interrupted|") {
+	if got := interrupted(t, e, "", "<-gate\nn = 99\nfor { n++ }"); !strings.HasPrefix(got, "interrupted|") {
 		t.Fatalf("Eval = %s, want interrupted", got)
 	}
 	if got := eval(t, e, "close(gate)", `import "time"`, "time.Sleep(50*time.Millisecond)", "n"); got != "0" {

@@ -214,16 +214,24 @@ func dropFiles(files *token.FileSet, base int, cell string) {
 // by name: the methods of its types keep it for ever, since reflect never frees a type.
 // Compiled code has the addresses of its variables.
 func release(in *ixgo.Interp, spent []*ssa.Function) {
+	functions := *field[map[*ssa.Function]unsafe.Pointer](in, functionsField.Offset)
+	forgetMaps(in, functions)
+	if alone(in) {
+		spend(in, functions, spent)
+	}
+}
+
+// forgetMaps sets fields to nil that goroutines of the cell may read just now; the interpreter goes
+// on without them, so that both values are good.
+//
+//go:norace
+func forgetMaps(in *ixgo.Interp, functions map[*ssa.Function]unsafe.Pointer) {
 	*field[map[string]any](in, globalsField) = nil
 	*field[map[types.Type]reflect.Type](in, preloadedField) = nil // its record has them, too
-	functions := *field[map[*ssa.Function]unsafe.Pointer](in, functionsField.Offset)
 	for _, function := range functions {
 		for _, offset := range compileFields {
 			*(*unsafe.Pointer)(unsafe.Add(function, offset)) = nil
 		}
-	}
-	if alone(in) {
-		spend(in, functions, spent)
 	}
 }
 

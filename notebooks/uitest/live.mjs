@@ -4,13 +4,11 @@ import { createRequire } from 'node:module';
 import { Tree, where } from './tree.mjs';
 import { until } from '../../kernel/labtest/page.mjs';
 
-export const notebook = 'ProcessTree.ipynb';
-
 // plots are the three of the tutorial for Python, by a text of their cells.
 const plots = [['legend', 'ShowTable: true, OutputVar'], ['linux', 'LegendCol: "cwd"'], ['gradient', 'Services, by rarity']];
 
 export async function live(lab, checks) {
-  await lab.open(notebook);
+  await lab.open(lab.notebook);
   checks.that('all cells run', await lab.runAll(300000), await lab.status());
   for (const theme of ['Light', 'Dark']) {
     checks.that(`the theme is ${theme}`, await lab.theme(theme));
@@ -89,7 +87,7 @@ export async function selected(lab, checks) {
 // reloaded: the kernel goes on, and its figures are live again, with what was selected.
 export async function reloaded(lab, checks) {
   checks.that('the notebook can be saved', await lab.save());
-  await lab.open(notebook);
+  await lab.open(lab.notebook);
   const index = await where(lab, 'OnSelect: func');
   let tree = await Tree.in(lab, index);
   checks.that('the selection is there again', await tree.becomes(/1 selected/), await tree.status());
@@ -101,7 +99,7 @@ export async function reloaded(lab, checks) {
 
 // restarted works on a notebook of its own, whose cells can run again without a person.
 export async function restarted(lab, checks) {
-  await lab.open('Again.ipynb');
+  await lab.open(lab.again);
   checks.that('all cells run', await lab.runAll(300000), await lab.status());
   await lab.menu('Edit', 'Clear Outputs of All Cells');
   await lab.button('restart');

@@ -3,7 +3,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { notebook } from './live.mjs';
 import { Tree, where } from './tree.mjs';
 
 // looked are cells whose figures are looked at.
@@ -11,7 +10,7 @@ const looked = [['tree', 'ShowTable: true, OutputVar'], ['hostile', 'attackFigur
 
 // copied writes the saved notebook under another name, for a kernel that is not there.
 async function copied(lab, name) {
-  const saved = JSON.parse(await readFile(path.join(lab.files, notebook), 'utf8'));
+  const saved = JSON.parse(await readFile(path.join(lab.files, lab.notebook), 'utf8'));
   const widgets = JSON.stringify(saved).match(/application\/vnd\.jupyter\.widget-(view|state)\+json/g) ?? [];
   saved.metadata.kernelspec = { name: 'gone', display_name: 'gone', language: 'gone' };
   saved.metadata.language_info = { name: 'gone' }; // JupyterLab would take a kernel of the same language
@@ -85,7 +84,7 @@ async function disk(lab, file, options = {}) {
 }
 
 export async function converted(lab, checks) {
-  await lab.jupyter('nbconvert', '--to', 'html', notebook, '--output', 'converted.html');
+  await lab.jupyter('nbconvert', '--to', 'html', lab.notebook, '--output', 'converted.html');
   const { page, context, troubles } = await disk(lab, 'converted.html');
   const boxes = page.locator('[data-gopherwood]');
   checks.that('the page has all figures', await boxes.count() >= 6, await boxes.count());

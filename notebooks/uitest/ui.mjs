@@ -40,7 +40,6 @@ const checks = new Checks();
 await mkdir(out, { recursive: true });
 const server = await start(root, venv, path.join(out, 'jupyter.log'));
 await cp(path.join(pages, 'hostile.jsonl'), path.join(server.files, 'hostile.jsonl'));
-await cp(path.join(server.files, 'ProcessTree.ipynb'), path.join(server.files, 'Again.ipynb'));
 const browser = await launch();
 let ended = false;
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -50,12 +49,13 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 
-async function steps(prefix, place, list) {
+// steps works through a list in a front end, with two copies of the tutorial that are its own.
+async function steps(prefix, place, list, notebook, again) {
   const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
   const guard = await Guard.over(context);
   const page = await context.newPage();
   page.setDefaultTimeout(60000);
-  const lab = Object.assign(new Lab(page, server.url, out, place), { files: server.files, jupyter: server.jupyter, browser, guard, prefix });
+  const lab = Object.assign(new Lab(page, server.url, out, place), { files: server.files, jupyter: server.jupyter, browser, guard, prefix, notebook, again });
   for (const [title, step] of list) {
     if (!ended) {
       await checks.step(`${prefix}: ${title}`, () => step(lab, checks));
@@ -71,8 +71,12 @@ try {
   await checks.step('the guard', () => Guard.tried(browser, checks));
   for (const [name, place] of frontEnds) {
     if (!process.argv[6] || process.argv[6] === name) {
-      await steps(name, place, inFrontEnd);
-      await steps(`${name}-saved`, place, afterwards);
+      const own = [`${name}.ipynb`, `${name}-again.ipynb`];
+      for (const copy of own) {
+        await cp(path.join(server.files, 'ProcessTree.ipynb'), path.join(server.files, copy));
+      }
+      await steps(name, place, inFrontEnd, ...own);
+      await steps(`${name}-saved`, place, afterwards, ...own);
     }
   }
 } finally {
