@@ -9,6 +9,7 @@ import (
 type treeCommand struct {
 	source
 	Root  string `help:"Only this process and its descendants." placeholder:"KEY"`
+	Fold  bool   `help:"Repetition becomes one line with its count."`
 	Depth int    `help:"Only this many levels; 0 is all." placeholder:"N"`
 }
 
@@ -20,7 +21,7 @@ func (c treeCommand) Run(io streams) error {
 	t = below(t, c.Root)
 	hosts := t.Hosts()
 	if len(hosts) < 2 {
-		return t.WriteOutline(io.out, ptree.Outline{MaxDepth: c.Depth})
+		return t.WriteOutline(io.out, ptree.Outline{MaxDepth: c.Depth, Fold: c.Fold})
 	}
 	for i, host := range hosts {
 		one := t.OnHost(host)
@@ -28,7 +29,7 @@ func (c treeCommand) Run(io streams) error {
 			fmt.Fprintln(io.out)
 		}
 		fmt.Fprintf(io.out, "%s: %d processes\n", hostLabel(host), one.Len())
-		if err := one.WriteOutline(io.out, ptree.Outline{MaxDepth: c.Depth}); err != nil {
+		if err := one.WriteOutline(io.out, ptree.Outline{MaxDepth: c.Depth, Fold: c.Fold}); err != nil {
 			return err
 		}
 	}
