@@ -42,9 +42,12 @@ lint:
 	go vet ./...
 	go run $(STATICCHECK) $$(go list ./... | grep -v /internal/symbols$$) # those tables name what is deprecated, too
 
-# the race detector also checks pointer arithmetic, which the interpreter's unsafe built-ins do not pass
+# Everything once, then what shares memory again under the race detector, without what only takes
+# long. The detector also checks pointer arithmetic, which the interpreter's unsafe built-ins do not pass.
+RACED := . ./cmd/... ./dataframe ./internal/progress ./kernel/... ./logs ./plotting/... ./ptree
 unit:
-	go test -race -gcflags=github.com/goplus/ixgo=-d=checkptr=0 ./...
+	go test -timeout 40m ./...
+	go test -timeout 40m -race -short -gcflags=github.com/goplus/ixgo=-d=checkptr=0 $(RACED)
 	cd bench && go vet ./... && go test ./...
 
 # one target at a time, on all cores; what it finds is in the package's testdata/fuzz
