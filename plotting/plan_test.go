@@ -164,9 +164,9 @@ func TestEqualGroupsFoldInOrder(t *testing.T) {
 	}
 }
 
-// TestDeepAndBroadTreesAreQuick checks that no shape of a tree takes more than time in
-// proportion: a chain, one parent of all, and pairs that look alike in many ways.
-func TestDeepAndBroadTreesAreQuick(t *testing.T) {
+// TestDeepAndBroadTrees has shapes that would take hours if their time grew with the square of
+// their size: a chain, one parent of all, and pairs that look alike in many ways.
+func TestDeepAndBroadTrees(t *testing.T) {
 	const n = 200_000
 	for name, parent := range map[string]func(i int) int32{
 		"chain": func(i int) int32 { return int32(i) - 1 },
@@ -183,11 +183,7 @@ func TestDeepAndBroadTreesAreQuick(t *testing.T) {
 			p.name[i] = strconv.Itoa(i % 1000)
 		}
 		p.measure()
-		began := time.Now()
 		got := planRows(p, nil, 400)
-		if took := time.Since(began); took > 10*time.Second {
-			t.Errorf("planRows(%s of %d) took %v, want a second or so", name, n, took)
-		}
 		if got.drawn+got.folded != n || len(got.rows) > 400 {
 			t.Errorf("planRows(%s of %d) drew %d and folded %d in %d rows", name, n, got.drawn, got.folded, len(got.rows))
 		}

@@ -19,6 +19,7 @@ import (
 
 // TestRealLogs draws the tutorial's logs in every format, where the shared data is at hand.
 func TestRealLogs(t *testing.T) {
+	beyondShort(t)
 	const folder = "../../shared/data/golden/"
 	if _, err := os.Stat(folder); err != nil {
 		t.Skip("the shared data is not here: ", err)
@@ -107,4 +108,12 @@ func typed(v any) any {
 		}
 	}
 	return v
+}
+
+// beyondShort skips what takes long, under the race detector very long, and shares no memory.
+func beyondShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("drawn by one goroutine: not with -short")
+	}
 }

@@ -105,6 +105,7 @@ func TestViewsKeepTheirTextApart(t *testing.T) {
 }
 
 func TestViewsInEveryFormat(t *testing.T) {
+	beyondShort(t)
 	evil, column := hostileLog()
 	tree := treeOf(t, evil, column)
 	for view, plot := range views {
@@ -142,6 +143,7 @@ func randomTree(t *testing.T, r *rand.Rand) ptree.Tree {
 // TestRandomTreesAreReadable checks on random trees with every kind of name that texts keep their
 // room and that what is drawn and folded adds up.
 func TestRandomTreesAreReadable(t *testing.T) {
+	beyondShort(t)
 	names := make([]string, 0, len(views))
 	for name := range views {
 		names = append(names, name)

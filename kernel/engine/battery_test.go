@@ -42,6 +42,9 @@ func TestBattery(t *testing.T) {
 			if reason := beyond[name]; reason != "" {
 				t.Skip(reason)
 			}
+			if raceDetector && strings.Contains(name, "speed") {
+				t.Skip("the detector makes loops ten times as slow and more")
+			}
 			runBatteryFile(t, file)
 		})
 	}
