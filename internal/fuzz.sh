@@ -13,7 +13,7 @@ done
 found=$(wc -l < "$list")
 test "$found" -gt 0
 xargs -P 2 -L 1 sh -c '
-	said=$(go test -run "^\$" -fuzz "^$2\$" -fuzztime "$1" -parallel 1 "$3" 2>&1) || { echo "$2 in $3"; echo "$said"; exit 1; }
+	said=$(go test -run "^\$" -fuzz "^$2\$" -fuzztime "$1" -fuzzminimizetime 5s -parallel 1 "$3" 2>&1) || { echo "$2 in $3"; echo "$said"; exit 1; }
 	echo "$2 in ${3#"$PWD"/}: $(echo "$said" | sed -n "/^fuzz: elapsed/h; \${x;p}")"
 ' fuzz "$time" < "$list"
 echo "$found targets, each fuzzed for $time"
