@@ -134,7 +134,8 @@ func hear(log dataframe.DataFrame, s Schema, witnesses []Witness, found *Finding
 			}
 		}
 		if len(alone) > 0 {
-			log = withAlone(log, s, other, schema, alone, hours, theirs)
+			pids := log.Col(s.ProcessID).Take(rowsOf(own)) // other events may write ids in another way
+			log = withAlone(log, s, pids, other, schema, alone, hours, theirs)
 		}
 	}
 	return log, told, nil
@@ -216,15 +217,20 @@ func nearest(own []sighting, among []int, used []bool, nanos int64, hours int) i
 	return best
 }
 
+func rowsOf(sightings []sighting) []int32 {
+	rows := make([]int32, len(sightings))
+	for i, x := range sightings {
+		rows[i] = x.row
+	}
+	return rows
+}
+
 // withAlone adds the processes that only a witness tells of, in the log's columns and its way of
 // writing process ids.
-func withAlone(log dataframe.DataFrame, s Schema, other dataframe.DataFrame, schema Schema, alone []sighting, hours []int, theirs []sighting) dataframe.DataFrame {
-	rows, shift := make([]int32, len(alone)), map[int32]int{}
+func withAlone(log dataframe.DataFrame, s Schema, pids dataframe.Column, other dataframe.DataFrame, schema Schema, alone []sighting, hours []int, theirs []sighting) dataframe.DataFrame {
+	rows, shift := rowsOf(alone), map[int32]int{}
 	for k, x := range theirs {
 		shift[x.row] = hours[k]
-	}
-	for i, x := range alone {
-		rows[i] = x.row
 	}
 	taken := other.Take(rows)
 	var columns []dataframe.Column
@@ -241,7 +247,7 @@ func withAlone(log dataframe.DataFrame, s Schema, other dataframe.DataFrame, sch
 	add(s.TimeStamp, func(i int) any {
 		return time.Unix(0, alone[i].nanos).UTC().Add(time.Duration(shift[alone[i].row]) * time.Hour)
 	})
-	pid := processIDStyle(log.Col(s.ProcessID))
+	pid := processIDStyle(pids)
 	add(s.ProcessID, func(i int) any { return pid(alone[i].who.pid) })
 	add(s.ParentID, func(i int) any { return pid(alone[i].parent) })
 	if s.EventIDColumn != "" && s.EventID != "" {

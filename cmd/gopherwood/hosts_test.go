@@ -92,3 +92,31 @@ func TestWitnessFlag(t *testing.T) {
 		t.Errorf("tree --witness no.csv = %d, %s, want a failure that names it", code, err)
 	}
 }
+
+// TestEventLogsOfOneMachine gives Security and Sysmon logs together: one tree, in which the
+// processes that both tell of stand once, as with a witness.
+func TestEventLogsOfOneMachine(t *testing.T) {
+	folder := filepath.Join("..", "..", "..", "shared", "data", "evtx")
+	pairs, _ := filepath.Glob(filepath.Join(folder, "*", "Security.evtx.gz"))
+	if len(pairs) == 0 {
+		t.Skipf("no event logs at %s: this test runs where the shared data is", folder)
+	}
+	for _, security := range pairs {
+		sysmon := filepath.Join(filepath.Dir(security), "Microsoft-Windows-Sysmon_4Operational.evtx.gz")
+		_, want, _ := call(t, "", "tree", "--quiet", sysmon, "--witness", security)
+		code, got, told := call(t, "", "tree", security, sysmon)
+		if code != exitFine || got != want {
+			t.Errorf("tree of %s and Sysmon's log = %d\n%s, want as with a witness\n%s", security, code, got, want)
+		}
+		if !strings.Contains(told, "rows of windows4688 bear witness to those of sysmon") {
+			t.Errorf("the notes do not tell of the witness:\n%s", told)
+		}
+		lines := func(paths ...string) int {
+			_, out, _ := call(t, "", append([]string{"tree", "--quiet"}, paths...)...)
+			return strings.Count(out, "\n")
+		}
+		if both, apart := lines(security, sysmon), lines(sysmon)+lines(security); both > apart-10 {
+			t.Errorf("both logs of %s give %d lines and each alone %d together: the processes are not merged", security, both, apart)
+		}
+	}
+}

@@ -41,6 +41,8 @@ func (s source) tree(io streams) (ptree.Tree, error) {
 	if err != nil {
 		return ptree.Tree{}, err
 	}
+	df, beside := s.beside(io, df, schema)
+	witnesses = append(witnesses, beside...)
 	t, err := ptree.BuildProcessTree(df, ptree.Options{Schema: schema, ShowProgress: !s.Quiet, Witnesses: witnesses})
 	if err != nil {
 		return t, fmt.Errorf("%s: %w", strings.Join(s.File, " "), err)
@@ -95,23 +97,6 @@ func hostLabel(host string) string {
 		return "no host named"
 	}
 	return dataframe.Printable(host, 80)
-}
-
-// witnesses reads each of the other logs, whose formats are found from their bytes.
-func (s source) witnesses(io streams) ([]ptree.Witness, error) {
-	var out []ptree.Witness
-	for _, path := range s.Witness {
-		df, err := source{Quiet: s.Quiet}.read(io, path)
-		if err != nil {
-			return nil, err
-		}
-		schema, err := source{File: []string{path}}.schema(df)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, ptree.Witness{Log: df, Schema: schema})
-	}
-	return out, nil
 }
 
 func (s source) read(io streams, path string) (dataframe.DataFrame, error) {
