@@ -1,6 +1,7 @@
 package ptree_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -9,7 +10,8 @@ import (
 	"github.com/gophertrees/gopherwood/ptree"
 )
 
-// audit makes an auditd log: "type syscall pid ppid exit exe", one event a millisecond.
+// audit makes an auditd log: "type syscall pid ppid exit exe" and perhaps a clone's flags, one event a
+// millisecond.
 func audit(text string) dataframe.DataFrame {
 	names := []string{"EventType", "syscall", "pid", "ppid", "exit", "exe"}
 	var rows []map[string]any
@@ -21,6 +23,9 @@ func audit(text string) dataframe.DataFrame {
 		row := map[string]any{"TimeGenerated": time.UnixMilli(1_700_000_000_000 + int64(len(rows))).UTC(), "arch": "c000003e"}
 		for i, name := range names {
 			row[name] = fields[i]
+		}
+		if len(fields) > len(names) {
+			row["clone_flags"], _ = strconv.ParseInt(fields[len(names)], 0, 64)
 		}
 		rows = append(rows, row)
 	}
@@ -70,4 +75,22 @@ func TestReplay(t *testing.T) {
 	}
 	wantFinding(t, tree, ptree.UntracedFork, 2) // the clone of 21 is a thread, the next failed
 	wantFinding(t, tree, ptree.OtherEvent, 3)   // a thread's exit, an exec that failed, and a call that is none of these
+}
+
+// TestReplayOfThreads: a clone whose flags say that it starts a thread makes no process of it, and
+// the thread's id stays free for one.
+func TestReplayOfThreads(t *testing.T) {
+	s := ptree.Auditd
+	s.HostName = ""
+	for flags, untraced := range map[string]int{"0x3d0f00": 0, "0x1200011": 1} {
+		tree := linked(t, s, audit(`
+			SYSCALL_EXECVE 59  10 1  0  sh
+			SYSCALL        56  10 1  21 sh `+flags+`
+			SYSCALL        57  10 1  22 sh
+			SYSCALL_EXECVE 59  22 10 0  ls`))
+		wantFinding(t, tree, ptree.UntracedFork, untraced)
+		if tree.Len() != 3 {
+			t.Errorf("with flags %s: %d processes, want sh, ls and what started sh", flags, tree.Len())
+		}
+	}
 }

@@ -49,6 +49,7 @@ type Schema struct {
 	ForkEventID     string `json:"fork_event_id"`     // EventIDColumn's value for fork, clone and vfork on Linux; not a column
 	Syscall         string `json:"syscall"`           // system call's name or number, where forks and exits share an event id
 	SyscallResult   string `json:"syscall_result"`    // what the call returned: for a fork, the child's process id
+	CloneFlags      string `json:"clone_flags"`       // a clone's flags as a number; one with CLONE_THREAD starts no process
 	Architecture    string `json:"architecture"`      // what the numbers in Syscall mean, as auditd's arch; default x86-64
 }
 
@@ -136,7 +137,7 @@ func (s Schema) linking() []role {
 // Columns returns the columns that the schema names, in the order of its fields.
 func (s Schema) Columns() []string {
 	return append(s.described(), filled(s.ProcessGUID, s.ParentGUID, s.ParentTime, s.BootID, s.ParentCommandLine,
-		s.EventTime, s.ExitProcessID, s.ExitProcessName, s.Syscall, s.SyscallResult, s.Architecture)...)
+		s.EventTime, s.ExitProcessID, s.ExitProcessName, s.Syscall, s.SyscallResult, s.CloneFlags, s.Architecture)...)
 }
 
 // described are the columns that describe a process, which the tree's table gives as text. The
@@ -154,7 +155,7 @@ func filled(names ...string) []string {
 func (s *Schema) optional() []*string {
 	return []*string{&s.CommandLine, &s.UserName, &s.UserID, &s.LogonID, &s.TargetLogonID, &s.ProcessGUID, &s.ParentGUID,
 		&s.ParentTime, &s.BootID, &s.ParentCommandLine, &s.EventTime, &s.ExitProcessID, &s.ExitProcessName,
-		&s.Syscall, &s.SyscallResult, &s.Architecture}
+		&s.Syscall, &s.SyscallResult, &s.CloneFlags, &s.Architecture}
 }
 
 // timed lets the time of the event stand in for that of the creation where only that is there.

@@ -51,6 +51,7 @@ var Auditd = Schema{
 	ExitProcessID: "pid",
 	Syscall:       "syscall",
 	SyscallResult: "exit",
+	CloneFlags:    "clone_flags",
 	Architecture:  "arch",
 }
 

@@ -61,6 +61,7 @@ type systemCalls struct {
 	shared       bool // forks and exits share an event id, so that only the call tells them apart
 	call, arch   []int32
 	calls, archs []string
+	flags        dataframe.Column
 }
 
 func (s Schema) calls(df dataframe.DataFrame) systemCalls {
@@ -68,13 +69,25 @@ func (s Schema) calls(df dataframe.DataFrame) systemCalls {
 	if s.Syscall != "" {
 		c.call, c.calls = asText(df.Col(s.Syscall)).Codes()
 	}
+	if s.CloneFlags != "" {
+		c.flags = df.Col(s.CloneFlags)
+	}
 	if s.Architecture != "" {
 		c.arch, c.archs = asText(df.Col(s.Architecture)).Codes()
 	}
 	return c
 }
 
+// cloneThread is the flag of a clone that starts a thread of the same process.
+// https://man7.org/linux/man-pages/man2/clone.2.html
+const cloneThread = 0x10000
+
 func (c systemCalls) fork(row int32) bool {
+	if c.flags.Len() > 0 {
+		if flags, ok := c.flags.Value(int(row)).(int64); ok && flags&cloneThread != 0 {
+			return false
+		}
+	}
 	return c.is(row, forkCalls, "fork", "clone", "vfork", "clone3")
 }
 
