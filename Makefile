@@ -50,7 +50,7 @@ unit:
 	go test -timeout 40m -race -short -gcflags=github.com/goplus/ixgo=-d=checkptr=0 $(RACED)
 	cd bench && go vet ./... && go test ./...
 
-# one target at a time, on all cores; what it finds is in the package's testdata/fuzz
+# two targets at a time; what one finds is in the package's testdata/fuzz
 fuzz:
 	internal/fuzz.sh $(FUZZTIME)
 
