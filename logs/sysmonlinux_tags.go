@@ -33,7 +33,7 @@ func (t *tags) next() bool {
 		if t.pos < len(t.text) && t.text[t.pos] == '/' {
 			continue
 		}
-		end := t.tagEnd()
+		end := tagEnd(t.text, t.pos)
 		if end < 0 {
 			t.broken = true
 			return false
@@ -48,26 +48,6 @@ func (t *tags) next() bool {
 		}
 		return true
 	}
-}
-
-// tagEnd returns where the tag at pos ends, which a > in quotes does not.
-func (t *tags) tagEnd() int {
-	var quote byte
-	for i := t.pos; i < len(t.text); i++ {
-		switch c := t.text[i]; {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '>':
-			return i
-		case c == '<':
-			return -1
-		}
-	}
-	return -1
 }
 
 // body reads the text up to the next tag.

@@ -60,32 +60,38 @@ func named(c dataframe.Column) dataframe.Column {
 // unify codes two text columns by one dictionary, after changing each distinct text by fold.
 func unify(a, b dataframe.Column, fold func(string) string) (left, right []int32, texts []string) {
 	code := map[string]int32{}
-	recode := func(c dataframe.Column) []int32 {
-		codes, words := asText(c).Codes()
-		to := make([]int32, len(words))
-		for i, w := range words {
-			if fold != nil {
-				w = fold(w)
-			}
-			n, ok := code[w]
-			if !ok {
-				n = int32(len(texts))
-				code[w] = n
-				texts = append(texts, w)
-			}
-			to[i] = n
-		}
-		out := make([]int32, len(codes))
-		for i, c := range codes {
-			out[i] = -1
-			if c >= 0 {
-				out[i] = to[c]
-			}
-		}
-		return out
+	left, right = recoded(a, code, fold), recoded(b, code, fold)
+	texts = make([]string, len(code))
+	for text, c := range code {
+		texts[c] = text
 	}
-	left, right = recode(a), recode(b)
 	return left, right, texts
+}
+
+// recoded codes a column by a dictionary that several columns share, after changing each distinct
+// text by fold, if there is one.
+func recoded(c dataframe.Column, code map[string]int32, fold func(string) string) []int32 {
+	codes, words := asText(c).Codes()
+	to := make([]int32, len(words))
+	for i, w := range words {
+		if fold != nil {
+			w = fold(w)
+		}
+		n, ok := code[w]
+		if !ok {
+			n = int32(len(code))
+			code[w] = n
+		}
+		to[i] = n
+	}
+	out := make([]int32, len(codes))
+	for i, c := range codes {
+		out[i] = -1
+		if c >= 0 {
+			out[i] = to[c]
+		}
+	}
+	return out
 }
 
 var fullLower = cases.Lower(language.Und)

@@ -90,7 +90,7 @@ func newReplayer(log dataframe.DataFrame, s Schema) *replayer {
 		if column == "" {
 			return nil
 		}
-		return recoded(log.Col(column), code)
+		return recoded(log.Col(column), code, nil)
 	}
 	r.pid, r.parent, r.child, r.ended = codes(s.ProcessID), codes(s.ParentID), codes(s.SyscallResult), codes(s.ExitProcessID)
 	r.failed = map[int32]bool{}
@@ -101,28 +101,6 @@ func newReplayer(log dataframe.DataFrame, s Schema) *replayer {
 		r.host, _ = asText(log.Col(s.HostName)).Codes()
 	}
 	return r
-}
-
-// recoded codes a column by a dictionary that several columns share.
-func recoded(c dataframe.Column, code map[string]int32) []int32 {
-	codes, texts := asText(c).Codes()
-	to := make([]int32, len(texts))
-	for i, t := range texts {
-		n, ok := code[t]
-		if !ok {
-			n = int32(len(code))
-			code[t] = n
-		}
-		to[i] = n
-	}
-	out := make([]int32, len(codes))
-	for i, c := range codes {
-		out[i] = -1
-		if c >= 0 {
-			out[i] = to[c]
-		}
-	}
-	return out
 }
 
 // fork begins the child's life. In auditd the row is the parent's and the call returns the
