@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/gophertrees/gopherwood/dataframe"
@@ -123,7 +122,7 @@ func (t *table) header() (pos int, err error) {
 func (t *table) name() {
 	names := make([]string, len(t.scanner.fields))
 	for i, f := range t.scanner.fields {
-		names[i] = strings.ToValidUTF8(string(f.text), "\uFFFD")
+		names[i] = string(f.text)
 		if names[i] == "" && i > 0 {
 			names[i] = "Unnamed: " + strconv.Itoa(i) // as pandas does
 		}

@@ -1,13 +1,20 @@
 package logs
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gophertrees/gopherwood/dataframe"
 )
 
-// distinctNames makes names distinct as pandas does: x, x.1, x.2.
+// distinctNames makes names distinct as pandas does: x, x.1, x.2. Bytes that are no text are
+// replaced first, since that can make names equal.
 func distinctNames(names []string) []string {
+	names = slices.Clone(names)
+	for i, n := range names {
+		names[i] = strings.ToValidUTF8(n, "\uFFFD")
+	}
 	taken := make(map[string]bool, len(names))
 	for _, n := range names {
 		taken[n] = true

@@ -155,7 +155,7 @@ type snapshotTable struct {
 func newSnapshotTable(s *source, names []string) *snapshotTable {
 	t := &snapshotTable{source: s}
 	for _, name := range names {
-		t.columns = append(t.columns, newCells(strings.ToValidUTF8(name, "\uFFFD")))
+		t.columns = append(t.columns, newCells(name))
 	}
 	return t
 }
