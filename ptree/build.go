@@ -103,8 +103,7 @@ func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.B
 		}
 	}
 	e := gather(frame, events, s, id, other, found)
-	l := link(events, s, id, e, found, bar)
-	f := plant(events, s, id, l, found)
+	f := link(events, s, id, e, found, bar).plant(s)
 	f.log = frame
 	if e != nil {
 		f.ends = e.ends

@@ -1,11 +1,5 @@
 package ptree
 
-import (
-	"strconv"
-
-	"github.com/gophertrees/gopherwood/dataframe"
-)
-
 // Linux gives process ids out in ascending order and begins again from the bottom when they
 // reach the top. So the ids of new processes, read in order, tell how often a round has passed
 // an id since a process took it. A process that still lives keeps its id through a round, but
@@ -27,20 +21,20 @@ type round struct {
 
 // refuseReissued cuts links by process id alone whose id was given away since, and marks those
 // that may have been.
-func (l *links) refuseReissued(stamps dataframe.Column, id *identities, found *Findings) {
+func (l *links) refuseReissued(timed int, id *identities, found *Findings) {
 	if id.hasParentName {
 		return // the image tells whether it is the same process
 	}
-	numbers := decimals(id.pids)
+	numbers := id.pids.decimals()
 	next := nextOnHost(id.host)
 	ascending := ascendingHosts(id, numbers)
 	rounds := map[int32]*round{}
 	taken := make([]int32, len(l.matched)) // the round in which an event's process took its id
-	for i := range stamps.Len() - stamps.Nulls() {
+	for i := range timed {
 		if id.pid[i] < 0 || id.parentID[i] < 0 {
 			continue
 		}
-		own, parent := numbers[id.pid[i]], numbers[id.parentID[i]]
+		own, parent := numbers(id.pid[i]), numbers(id.parentID[i])
 		if own < 0 || parent < 0 || !ascending[id.host[i]] {
 			continue
 		}
@@ -79,11 +73,11 @@ func (l *links) refuseReissued(stamps dataframe.Column, id *identities, found *F
 }
 
 // begins reports whether the ids that follow event i stay below the top: a new round has begun.
-func (r *round) begins(i int, next []int32, id *identities, numbers []int64) bool {
+func (r *round) begins(i int, next []int32, id *identities, numbers func(int32) int64) bool {
 	below := 0
 	at := next[i]
 	for n := 0; n < ahead && at >= 0; n++ {
-		if c := id.pid[at]; c >= 0 && numbers[c] >= 0 && numbers[c] < r.top-step/2 {
+		if c := id.pid[at]; c >= 0 && numbers(c) >= 0 && numbers(c) < r.top-step/2 {
 			below++
 		}
 		at = next[at]
@@ -93,40 +87,27 @@ func (r *round) begins(i int, next []int32, id *identities, numbers []int64) boo
 
 // ascendingHosts finds the hosts that give ids out in ascending order: six in ten new processes,
 // and fifty at least, have an id close to that of the one before.
-func ascendingHosts(id *identities, numbers []int64) map[int32]bool {
+func ascendingHosts(id *identities, numbers func(int32) int64) map[int32]bool {
 	type count struct{ last, near, all int64 }
 	counts := map[int32]*count{}
 	for i, p := range id.pid {
-		if p < 0 || numbers[p] < 0 {
+		if p < 0 || numbers(p) < 0 {
 			continue
 		}
 		c := counts[id.host[i]]
 		if c == nil {
-			c = &count{last: numbers[p]}
+			c = &count{last: numbers(p)}
 			counts[id.host[i]] = c
 		}
 		c.all++
-		if d := numbers[p] - c.last; -step <= d && d <= step {
+		if d := numbers(p) - c.last; -step <= d && d <= step {
 			c.near++
 		}
-		c.last = numbers[p]
+		c.last = numbers(p)
 	}
 	out := map[int32]bool{}
 	for h, c := range counts {
 		out[h] = c.all >= 50 && c.near*10 >= c.all*6
-	}
-	return out
-}
-
-// decimals reads process ids; -1 for what is no decimal number.
-func decimals(texts []string) []int64 {
-	out := make([]int64, len(texts))
-	for i, t := range texts {
-		n, err := strconv.ParseInt(t, 10, 64)
-		if err != nil || n < 0 {
-			n = -1
-		}
-		out[i] = n
 	}
 	return out
 }

@@ -1,0 +1,186 @@
+package ptree
+
+// machine is one host's events side by side in memory, where linking them touches nothing else.
+// Events are counted within the host here, in the order of time.
+type machine struct {
+	events []int32 // their numbers
+	nanos  []int64
+	timed  int // events with a time; those without come last
+
+	pid, parentID    []int32
+	name, parentName []int32
+	named            bool // a parent's image must agree
+
+	matched, kept []int32 // as in links
+	latest        latest
+	twins         map[uint64]int32
+
+	planter
+	inference
+}
+
+// load brings a host's events together.
+func (m *machine) load(k *linker, h int) {
+	m.events, m.named = k.hosts.of(h), k.id.hasParentName
+	n := len(m.events)
+	m.nanos = resized(m.nanos, n)
+	for _, c := range []*[]int32{&m.pid, &m.parentID, &m.name, &m.parentName, &m.matched, &m.kept} {
+		*c = resized(*c, n)
+	}
+	m.timed = 0
+	for i, e := range m.events {
+		m.nanos[i], m.pid[i], m.parentID[i] = k.events.nanos[e], k.id.pid[e], k.id.parentID[e]
+		m.name[i], m.parentName[i] = k.id.name[e], k.id.parentName[e]
+		if int(e) < k.events.timed {
+			m.timed++
+		}
+	}
+}
+
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/4)
+	}
+	return s[:n]
+}
+
+// who is a process without its time. Without parent names the name plays no part.
+func who(pid, name int32, named bool) uint64 {
+	if !named {
+		name = -2
+	}
+	return uint64(uint32(pid))<<32 | uint64(uint32(name))
+}
+
+// asOf matches every event with the latest event at or before its time that has the parent's
+// identity; among equal times the last in order. Rows without a time match nothing and are
+// matched by nothing.
+func (m *machine) asOf() {
+	for i := m.timed; i < len(m.matched); i++ {
+		m.matched[i] = -1
+	}
+	m.latest.reset(m.timed)
+	for from := 0; from < m.timed; {
+		to := from
+		for ; to < m.timed && m.nanos[to] == m.nanos[from]; to++ {
+			if m.pid[to] >= 0 {
+				m.latest.put(who(m.pid[to], m.name[to], m.named), int32(to))
+			}
+		}
+		for i := from; i < to; i++ {
+			m.matched[i] = -1
+			if m.parentID[i] >= 0 {
+				m.matched[i] = m.latest.find(who(m.parentID[i], m.parentName[i], m.named))
+			}
+		}
+		from = to
+	}
+}
+
+// standIns finds the events whose key (name, pid, time to 10 microseconds) an earlier event has:
+// they are kept out of the tree and the earlier one stands for them.
+func (m *machine) standIns(n *notes) {
+	for i := range m.kept {
+		m.kept[i] = int32(i)
+		if m.name[i] < 0 || i >= m.timed {
+			n.add(NoKey, m.events[i], -1)
+		}
+	}
+	for from := 0; from < m.timed; {
+		to, moment := from+1, roundedMicros(m.nanos[from])
+		for to < m.timed && roundedMicros(m.nanos[to]) == moment {
+			to++
+		}
+		if to > from+1 {
+			m.standInsOf(from, to, n)
+		}
+		from = to
+	}
+}
+
+// standInsOf finds them among the events of one moment.
+func (m *machine) standInsOf(from, to int, n *notes) {
+	if m.twins == nil {
+		m.twins = map[uint64]int32{}
+	}
+	clear(m.twins)
+	for i := from; i < to; i++ {
+		who := who(m.pid[i], m.name[i], true)
+		if f, ok := m.twins[who]; ok && m.name[i] >= 0 {
+			m.kept[i] = f
+			n.add(DuplicateKey, m.events[i], m.events[f])
+		} else {
+			m.twins[who] = int32(i)
+		}
+	}
+}
+
+// store hands the outcome on, in numbers.
+func (m *machine) store(l *links) {
+	for i, e := range m.events {
+		l.matched[e] = -1
+		if p := m.matched[i]; p >= 0 {
+			l.matched[e] = m.events[p]
+		}
+		l.kept[e] = m.events[m.kept[i]]
+	}
+}
+
+// recall takes the outcome back that evidence has corrected. No link leads to another host.
+func (m *machine) recall(l *links, hosts *byHost) {
+	own := func(e int32) bool {
+		at := hosts.within[e]
+		return int(at) < len(m.events) && m.events[at] == e
+	}
+	for i, e := range m.events {
+		m.matched[i] = -1
+		if p := l.matched[e]; p >= 0 && own(p) {
+			m.matched[i] = hosts.within[p]
+		}
+		m.kept[i] = hosts.within[l.kept[e]]
+	}
+}
+
+// refuseSelves unlinks events that would be their own parent.
+func (m *machine) refuseSelves(n *notes) {
+	for i, p := range m.matched {
+		if p >= 0 && m.kept[p] == m.kept[i] {
+			if m.kept[i] == int32(i) {
+				n.add(SelfParent, m.events[i], m.events[p])
+			}
+			m.matched[i] = -1
+		}
+	}
+}
+
+// refuseCycles unlinks, in every cycle, the event that comes first. Cycles exist only among
+// events of one and the same moment, and where identities name each other. Every event is
+// walked over once.
+func (m *machine) refuseCycles(n *notes) {
+	m.walk = resized(m.walk, len(m.matched)) // the walk that first came by, 0 for none
+	clear(m.walk)
+	for i := range m.matched {
+		at, mine := int32(i), int32(i)+1
+		for at >= 0 && m.walk[at] == 0 {
+			m.walk[at] = mine
+			at = m.up(at)
+		}
+		if at < 0 || m.walk[at] != mine {
+			continue
+		}
+		first := at
+		for next := m.up(at); next != at; next = m.up(next) {
+			first = min(first, next)
+		}
+		n.add(CycleRefused, m.events[first], m.events[m.matched[first]])
+		m.matched[first] = -1
+	}
+}
+
+// up is one step towards the root, -1 beyond it.
+func (m *machine) up(i int32) int32 {
+	if i < 0 || m.matched[i] < 0 {
+		return -1
+	}
+	return m.kept[m.matched[i]]
+}
