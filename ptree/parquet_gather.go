@@ -7,9 +7,9 @@ import (
 	"github.com/gophertrees/gopherwood/dataframe"
 )
 
-// gathered is a set of whole hosts in memory: their rows host by host, a host's in the order of
+// hostSet is some whole hosts in memory: their rows host by host, a host's in the order of
 // the input. Text is coded by one dictionary for each column.
-type gathered struct {
+type hostSet struct {
 	rows    []int64
 	columns []cells
 	hosts   []hostRange // sorted by name
@@ -23,7 +23,7 @@ type hostRange struct {
 
 // gather sorts the rows of blocks by host. It empties the blocks on its way, since together they
 // are as large as its result.
-func (l *layout) gather(blocks []*block) *gathered {
+func (l *layout) gather(blocks []*block) *hostSet {
 	of, g := l.hostsOf(blocks)
 	n := len(of)
 	next := make([]int, len(g.hosts))
@@ -51,8 +51,8 @@ func (l *layout) gather(blocks []*block) *gathered {
 }
 
 // hostsOf tells each row's host, as an index into the sorted hosts with their ranges.
-func (l *layout) hostsOf(blocks []*block) (of []int32, g *gathered) {
-	g = &gathered{}
+func (l *layout) hostsOf(blocks []*block) (of []int32, g *hostSet) {
+	g = &hostSet{}
 	number := map[string]int32{}
 	for _, b := range blocks {
 		for _, name := range l.hostNames(b) {
@@ -166,7 +166,7 @@ func (c *cells) word(code map[string]int32, text string) int32 {
 }
 
 // inOrder sorts each host's rows by their place in the input, where an engine has mixed them.
-func (g *gathered) inOrder() {
+func (g *hostSet) inOrder() {
 	for _, h := range g.hosts {
 		rows := g.rows[h.from:h.to]
 		if slices.IsSorted(rows) {

@@ -27,7 +27,7 @@ func (r *hostRows) len() int { return len(r.size) }
 type recoder [][]int32
 
 // host copies a host's rows, text coded by the words that the host has.
-func (g *gathered) host(h hostRange, scratch *recoder) []cells {
+func (g *hostSet) host(h hostRange, scratch *recoder) []cells {
 	if *scratch == nil {
 		*scratch = make(recoder, len(g.columns))
 	}

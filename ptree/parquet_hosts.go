@@ -21,7 +21,7 @@ type builtHost struct {
 }
 
 // buildHosts builds the hosts of a set, several at once, and gives each to the sink.
-func (l *layout) buildHosts(ctx context.Context, g *gathered, workers int, sum *ParquetSummary, sink hostSink) error {
+func (l *layout) buildHosts(ctx context.Context, g *hostSet, workers int, sum *ParquetSummary, sink hostSink) error {
 	scratch := sync.Pool{New: func() any { return new(recoder) }}
 	hosts := startOrdered(workers, func(b builtHost) error {
 		sum.add(b.rows, b.found)
