@@ -124,3 +124,27 @@ func (c cells) column(as logColumn) dataframe.Column {
 	}
 	return dataframe.Floats(as.name, out, valid...)
 }
+
+// head is the first n rows of a block, which shares its memory.
+func (b *block) head(n int64) *block { return b.slice(0, n) }
+
+// tail is what follows them.
+func (b *block) tail(n int64) *block { return b.slice(n, int64(len(b.row))) }
+
+func (b *block) slice(from, to int64) *block {
+	if from == 0 && to == int64(len(b.row)) {
+		return b
+	}
+	out := &block{row: b.row[from:to], columns: make([]cells, len(b.columns))}
+	for i, c := range b.columns {
+		if c.codes != nil {
+			out.columns[i] = cells{codes: c.codes[from:to], words: c.words}
+			continue
+		}
+		out.columns[i].values = c.values[from:to]
+		if c.valid != nil {
+			out.columns[i].valid = c.valid[from:to]
+		}
+	}
+	return out
+}

@@ -87,20 +87,25 @@ func (g *groupFile) move(offset int64) {
 // groupSequence appends row groups to a file.
 type groupSequence struct {
 	out    io.Writer
+	name   string // for errors
 	offset int64
 	footer *metadata.FileMetaData // of the groups so far; nil before the first
 }
 
+// append writes a group. The offset moves only when all of it is written.
 func (s *groupSequence) append(g *groupFile) error {
-	if s.offset == 0 {
-		if err := s.write(parquetMagic); err != nil {
-			return err
+	start := s.offset
+	if start == 0 {
+		if _, err := s.out.Write(parquetMagic); err != nil {
+			return s.failed(err)
 		}
+		start = int64(len(parquetMagic))
 	}
-	g.move(s.offset)
-	if err := s.write(g.data); err != nil {
-		return err
+	g.move(start)
+	if _, err := s.out.Write(g.data); err != nil {
+		return s.failed(err)
 	}
+	s.offset = start + int64(len(g.data))
 	if s.footer == nil {
 		s.footer = g.footer
 		return nil
@@ -108,10 +113,8 @@ func (s *groupSequence) append(g *groupFile) error {
 	return s.footer.AppendRowGroups(g.footer)
 }
 
-func (s *groupSequence) write(data []byte) error {
-	n, err := s.out.Write(data)
-	s.offset += int64(n)
-	return err
+func (s *groupSequence) failed(err error) error {
+	return fmt.Errorf("the output %s cannot be written: %w", s.name, err)
 }
 
 // end writes the footer: the file can be read then.

@@ -29,6 +29,7 @@ type ParquetOptions struct {
 	Memory       int64    // bytes that the build may use; default 1 GiB; what does not fit is spilled
 	Folder       string   // where hosts are spilled; default: a folder beside the output, removed at the end
 	Workers      int      // hosts built at once; default: the number of processors
+	Resume       bool     // go on from what an earlier build of the same output has kept, if there is any
 	ShowProgress bool     // a progress bar in the notebook or on the terminal
 }
 

@@ -2,98 +2,136 @@ package ptree
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"os"
-	"slices"
+	"io"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/gophertrees/gopherwood/dataframe"
 )
 
-// scan reads the layout's columns of all row groups, several at once, and gives them to take in
-// their order.
+// groupStream is a row group that is being read: blocks come while others are made.
+type groupStream struct {
+	blocks chan *block
+	err    error // valid once blocks is closed
+}
+
+// scan reads the layout's columns of all row groups, several at once, and gives their blocks to
+// take in their order.
 func (s *source) scan(ctx context.Context, l *layout, workers int, take func(*block) error) error {
-	groups := startOrdered(workers, func(blocks []*block) error {
-		for _, b := range blocks {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	reading := make(chan *groupStream, max(0, workers-1))
+	go s.readAll(ctx, l, reading)
+	for group := range reading {
+		for b := range group.blocks {
 			if err := take(b); err != nil {
 				return err
 			}
 		}
-		return nil
-	})
-	var failure error
+		if group.err != nil {
+			return group.err
+		}
+	}
+	return ctx.Err()
+}
+
+// readAll starts reading row groups as fast as reading takes them.
+func (s *source) readAll(ctx context.Context, l *layout, reading chan<- *groupStream) {
+	defer close(reading)
 	for i := range s.files {
 		f := &s.files[i]
 		first := f.first
 		for g, rows := range f.groups {
-			if failure = ctx.Err(); failure != nil {
-				break
+			group := &groupStream{blocks: make(chan *block, 2)}
+			select {
+			case reading <- group:
+			case <-ctx.Done():
+				return
 			}
-			from := first
+			go f.readGroup(ctx, l, g, first, group)
 			first += rows
-			if failure = groups.do(func() ([]*block, error) { return f.readGroup(ctx, l, g, from) }); failure != nil {
-				break
-			}
-		}
-		if failure != nil {
-			break
 		}
 	}
-	return firstOf(groups.end(), failure)
 }
 
 // readGroup reads one row group. A failure names the file and the row group.
-func (s *sourceFile) readGroup(ctx context.Context, l *layout, group int, first int64) (blocks []*block, err error) {
-	err = guarded(func() error {
+func (s *sourceFile) readGroup(ctx context.Context, l *layout, group int, first int64, to *groupStream) {
+	defer close(to.blocks)
+	err := guarded(func() error {
 		f, err := openParquet(s.path)
 		if err != nil {
 			return err
 		}
 		defer f.Close()
-		if f.raw.NumRowGroups() != len(s.groups) || f.raw.MetaData().RowGroup(group).NumRows() != s.groups[group] {
-			return fmt.Errorf("the file has changed since the build began")
+		if now, err := stampOf(s.path); err != nil || now != s.stamp {
+			return errors.Join(errors.New("the file has changed since the build began"), err)
 		}
-		blocks, err = s.blocksOf(ctx, f, l, group, first)
-		return err
+		return s.blocksOf(ctx, f, l, group, first, to.blocks)
 	})
-	if err != nil && ctx.Err() == nil {
-		what := "cannot be read"
-		if _, e := os.Stat(s.path); e == nil {
-			what = "is corrupt"
-		}
-		return nil, fmt.Errorf("%s: row group %d of %d %s: %w", s.path, group+1, len(s.groups), what, err)
+	switch {
+	case err == nil:
+	case ctx.Err() != nil:
+		to.err = ctx.Err()
+	default:
+		to.err = fmt.Errorf("%s: row group %d of %d cannot be read: %w", s.path, group+1, len(s.groups), err)
 	}
-	return blocks, err
 }
 
-func (s *sourceFile) blocksOf(ctx context.Context, f *parquetFile, l *layout, group int, first int64) ([]*block, error) {
-	var blocks []*block
+func (s *sourceFile) blocksOf(ctx context.Context, f *parquetFile, l *layout, group int, first int64, to chan<- *block) error {
 	rows, want := int64(0), s.groups[group]
 	leaves := s.leaves(f, l)
-	if len(leaves) == 0 || want == 0 {
-		return nil, nil
+	if want == 0 {
+		return nil
+	}
+	if len(leaves) == 0 { // all that is asked for stands in the names of folders
+		return s.bare(ctx, l, first, want, to)
 	}
 	r, err := f.reader.GetRecordReader(ctx, leaves, []int{group})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer r.Release()
 	for r.Next() {
 		b, err := s.blockOf(r.RecordBatch(), l, first+rows)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		rows += int64(len(b.row))
-		blocks = append(blocks, b)
+		if rows += int64(len(b.row)); rows > want {
+			break
+		}
+		select {
+		case to <- b:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
-	if err := r.Err(); err != nil {
-		return nil, err
+	if err := r.Err(); err != nil && !errors.Is(err, io.EOF) {
+		return err
 	}
 	if rows != want {
-		return nil, fmt.Errorf("it has %d rows where its description says %d", rows, want)
+		return fmt.Errorf("it has %d rows where its description says %d", rows, want)
 	}
-	return blocks, nil
+	return nil
+}
+
+// bare gives rows of which only the folders' names tell.
+func (s *sourceFile) bare(ctx context.Context, l *layout, first, rows int64, to chan<- *block) error {
+	for rows > 0 {
+		n := min(rows, groupRows)
+		b, err := l.blockOf(s.withFolders(dataframe.New(dataframe.Ints("", make([]int64, n))), l), first)
+		if err != nil {
+			return err
+		}
+		select {
+		case to <- b:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		first, rows = first+n, rows-n
+	}
+	return nil
 }
 
 // leaves are the file's columns that the layout reads.
@@ -113,10 +151,15 @@ func (s *sourceFile) blockOf(record arrow.RecordBatch, l *layout, first int64) (
 	if err != nil {
 		return nil, err
 	}
+	return l.blockOf(s.withFolders(frame.ResetIndex(), l), first)
+}
+
+// withFolders adds the columns that the names of folders tell.
+func (s *sourceFile) withFolders(frame dataframe.DataFrame, l *layout) dataframe.DataFrame {
 	for _, c := range l.columns {
-		if value, ok := s.hive[c.name]; ok && !slices.Contains(frame.Names(), c.name) {
+		if value, ok := s.hive[c.name]; ok && !frame.Has(c.name) {
 			frame = frame.With(c.name, value)
 		}
 	}
-	return l.blockOf(frame.ResetIndex(), first)
+	return frame
 }

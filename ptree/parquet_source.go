@@ -28,6 +28,8 @@ type sourceFile struct {
 	rows   int64
 	groups []int64 // rows of its row groups
 	schema *arrow.Schema
+	bytes  map[string]int64 // by column, before compression
+	stamp  fileStamp
 }
 
 // openSource reads the files' footers.
@@ -52,6 +54,24 @@ func openSource(inputs []string) (*source, error) {
 	return s, nil
 }
 
+// layout fits the schema and tells of files that lack what linking needs.
+func (s *source) layout(o ParquetOptions) (*layout, error) {
+	l, err := newLayout(s.schema, s.empty, o)
+	if err != nil {
+		return nil, err
+	}
+	needed := append(l.schema.required(), l.schema.linking()...)
+	for _, f := range s.files {
+		for _, r := range needed {
+			_, hive := f.hive[r.column]
+			if r.column != "" && !hive && len(f.schema.FieldIndices(r.column)) == 0 {
+				return nil, fmt.Errorf("%s has no column %s (%s), which other files have", f.path, r.column, r.meaning)
+			}
+		}
+	}
+	return l, nil
+}
+
 func (s *source) rows() int64 {
 	last := s.files[len(s.files)-1]
 	return last.first + last.rows
@@ -69,6 +89,7 @@ const maxPage = 1 << 30
 
 func openParquet(path string) (*parquetFile, error) {
 	properties := parquet.NewReaderProperties(memory.DefaultAllocator)
+	properties.BufferedStreamEnabled = true // pages come one by one
 	properties.MaxCompressedPageSize, properties.MaxUncompressedPageSize = maxPage, maxPage
 	raw, err := file.OpenParquetFile(path, false, file.WithReadProps(properties))
 	if err != nil {
@@ -101,8 +122,11 @@ func guarded(do func() error) (err error) {
 	return do()
 }
 
-func (s *sourceFile) readFooter() error {
-	err := guarded(func() error {
+func (s *sourceFile) readFooter() (err error) {
+	if s.stamp, err = stampOf(s.path); err != nil {
+		return fmt.Errorf("the input cannot be read: %w", err)
+	}
+	err = guarded(func() error {
 		f, err := openParquet(s.path)
 		if err != nil {
 			return err
@@ -111,6 +135,7 @@ func (s *sourceFile) readFooter() error {
 		if s.schema, err = f.reader.Schema(); err != nil {
 			return err
 		}
+		s.bytes = map[string]int64{}
 		for g := range f.raw.NumRowGroups() {
 			n := f.raw.MetaData().RowGroup(g).NumRows()
 			if n < 0 {
@@ -118,6 +143,9 @@ func (s *sourceFile) readFooter() error {
 			}
 			s.groups = append(s.groups, n)
 			s.rows += n
+			if err := s.weigh(f, g); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -125,6 +153,33 @@ func (s *sourceFile) readFooter() error {
 		return fmt.Errorf("%s cannot be read as Parquet: %w", s.path, err)
 	}
 	return nil
+}
+
+// weigh adds up what a row group says of its columns' sizes.
+func (s *sourceFile) weigh(f *parquetFile, g int) error {
+	group := f.raw.MetaData().RowGroup(g)
+	for i := range group.NumColumns() {
+		c, err := group.ColumnChunk(i)
+		if err != nil {
+			return err
+		}
+		s.bytes[f.raw.MetaData().Schema.ColumnRoot(i).Name()] += max(0, c.TotalUncompressedSize())
+	}
+	return nil
+}
+
+// textPerRow estimates what the words of a row take, twice their bytes as files have them: few
+// where dictionaries are shared, and with what a map of words costs where they are not.
+func (s *source) textPerRow(l *layout) int64 {
+	n := int64(0)
+	for _, f := range s.files {
+		for _, c := range l.columns {
+			if c.kind == dataframe.String {
+				n += f.bytes[c.name]
+			}
+		}
+	}
+	return 2 * n / max(1, s.rows())
 }
 
 // unionOf joins the files' columns. A column that files have in different types is text, or

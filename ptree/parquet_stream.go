@@ -32,6 +32,8 @@ func BuildStream(ctx context.Context, r io.Reader, w io.Writer, options ...Parqu
 	}
 	sum.addSchema(l.found)
 	var blocks []*block
+	words := l.lexicons(1 << 62)
+	count := l.counting(words)
 	for in.Next() {
 		if err := ctx.Err(); err != nil {
 			return sum, err
@@ -40,6 +42,8 @@ func BuildStream(ctx context.Context, r io.Reader, w io.Writer, options ...Parqu
 		if err != nil {
 			return sum, fmt.Errorf("record batch %d of the stream: %w", len(blocks)+1, err)
 		}
+		words.intern(b)
+		count.add(b)
 		blocks = append(blocks, b)
 		sum.Rows += int64(len(b.row))
 	}
@@ -47,8 +51,26 @@ func BuildStream(ctx context.Context, r io.Reader, w io.Writer, options ...Parqu
 		return sum, fmt.Errorf("the Arrow IPC stream ends within: %w", err)
 	}
 	out := &streamSink{layout: l, w: ipc.NewWriter(w, ipc.WithSchema(l.schemaOf()))}
-	err = l.buildHosts(ctx, l.gather(blocks), o.Workers, &sum, out)
+	set, err := l.setOf(blocks, count)
+	if err == nil {
+		err = l.buildHosts(ctx, set, o.Workers, &sum, out)
+	}
 	return sum, errors.Join(err, out.end(err == nil))
+}
+
+// setOf puts blocks that have been counted in order; they are let go on the way.
+func (l *layout) setOf(blocks []*block, count *counting) (*hostSet, error) {
+	p := count.plan()
+	p.divide(1 << 62)
+	if len(p.parts) == 0 {
+		return &hostSet{columns: make([]cells, len(l.columns))}, nil
+	}
+	g := l.gather(count.words, p, p.parts[0])
+	for i, b := range blocks {
+		g.add(b)
+		blocks[i] = nil
+	}
+	return g.end()
 }
 
 func streamLayout(schema *arrow.Schema, o ParquetOptions) (*layout, error) {
