@@ -49,7 +49,7 @@ func (k *linker) plant(s Schema) *Forest {
 	begin := make([]int32, inferred+1) // by root, counted among the inferred: its position
 	for _, g := range k.groves {
 		for p := 0; p < len(g.node); p += int(g.size[p]) {
-			begin[int(g.number(g.node[p], nil))-events+1] = g.size[p]
+			begin[int(g.number(g.node[p], own{}))-events+1] = g.size[p]
 		}
 	}
 	for i := range inferred {
@@ -60,7 +60,7 @@ func (k *linker) plant(s Schema) *Forest {
 	f.position = repeated(-1, events+inferred)
 	bare := make([][]int32, len(k.groves))
 	each(len(k.groves), func(_ *struct{}, h int) {
-		g, own := &k.groves[h], k.hosts.of(h)
+		g, own := &k.groves[h], own{k.hosts, k.hosts.from[h]}
 		for p := 0; p < len(g.node); p += int(g.size[p]) {
 			f.place(g, p, begin[int(g.number(g.node[p], own))-events], own)
 		}
@@ -80,15 +80,21 @@ func (k *linker) plant(s Schema) *Forest {
 }
 
 // number is the number of a node, given the numbers of the host's events.
-func (g *grove) number(node int32, own []int32) int32 {
+func (g *grove) number(node int32, own own) int32 {
 	if i := int(node) - g.events; i >= 0 {
 		return g.inferred[i].number
 	}
-	return own[node]
+	return own.hosts.number(own.from + node)
+}
+
+// own are the events of one host.
+type own struct {
+	hosts *byHost
+	from  int32
 }
 
 // place copies one tree of a grove to its positions in the forest.
-func (f *Forest) place(g *grove, from int, to int32, own []int32) {
+func (f *Forest) place(g *grove, from int, to int32, own own) {
 	shift := to - int32(from)
 	for p := from; p < from+int(g.size[from]); p++ {
 		at, number := p+int(shift), g.number(g.node[p], own)

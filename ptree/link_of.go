@@ -60,11 +60,8 @@ func (f *Forest) judge() {
 	n := f.events.Nrow()
 	j := &f.judged
 	j.confidence, j.doubt = make([]float32, n), make([]doubt, n)
-	stamps := f.events.Col(f.schema.TimeStamp)
-	nanos, timed := stamps.Nanos(), n-stamps.Nulls()
-	reused := f.reused(timed)
-	gaps := f.gaps(nanos[:timed])
-	twins := f.twins(nanos[:timed])
+	nanos := f.events.nanos
+	reused, gaps, twins := f.reused(), f.gaps(), f.twins()
 	for i := range n {
 		kind, m := f.links.kind[i], f.links.matched[i]
 		j.confidence[i] = kind.confidence()
@@ -85,7 +82,7 @@ func (f *Forest) judge() {
 		if reused[m] && kind != BySequence {
 			j.doubt[i] |= reusedID
 		}
-		if i < timed && gaps[f.id.host[i]].between(nanos[m], nanos[i]) {
+		if f.events.known(i) && gaps[f.id.host[i]].between(nanos[m], nanos[i]) {
 			j.doubt[i] |= acrossAGap
 		}
 		j.confidence[i] = min(j.confidence[i], weighed(kind, j.doubt[i]))
@@ -122,11 +119,11 @@ func weighed(kind LinkKind, d doubt) float32 {
 }
 
 // reused tells which events' process ids an earlier process of the host had; each is a finding.
-func (f *Forest) reused(timed int) []bool {
+func (f *Forest) reused() []bool {
 	out := make([]bool, f.events.Nrow())
-	last := make(map[identity]int32, timed)
-	for i := range timed {
-		if f.id.pid[i] < 0 || f.links.kept[i] != int32(i) || f.links.kind[i] == ExecInPlace {
+	last := make(map[identity]int32, len(out))
+	for i := range out {
+		if !f.events.known(i) || f.id.pid[i] < 0 || f.links.kept[i] != int32(i) || f.links.kind[i] == ExecInPlace {
 			continue
 		}
 		at := identity{f.id.host[i], f.id.pid[i], -2}
@@ -141,10 +138,14 @@ func (f *Forest) reused(timed int) []bool {
 
 // twins tells which events have an earlier one of the same host, id, image and moment: the last of
 // equal ones was taken for the parent, and the first would have done as well.
-func (f *Forest) twins(nanos []int64) []bool {
-	out := make([]bool, f.events.Nrow())
+func (f *Forest) twins() []bool {
+	nanos := f.events.nanos
+	out := make([]bool, len(nanos))
 	last := make(map[identity]int32, len(nanos))
 	for i := range nanos {
+		if !f.events.known(i) {
+			continue
+		}
 		who := f.id.own(i)
 		if b, known := last[who]; known && nanos[b] == nanos[i] && f.links.kept[b] != f.links.kept[i] {
 			out[i] = true
@@ -163,10 +164,14 @@ func (q quiet) between(from, to int64) bool {
 }
 
 // gaps finds the long silences of every host.
-func (f *Forest) gaps(nanos []int64) map[int32]quiet {
+func (f *Forest) gaps() map[int32]quiet {
+	nanos := f.events.nanos
 	out := map[int32]quiet{}
 	last := map[int32]int32{}
 	for i := range nanos {
+		if !f.events.known(i) {
+			continue
+		}
 		h := f.id.host[i]
 		if b, known := last[h]; known && nanos[i]-nanos[b] >= longGap {
 			out[h] = append(out[h], nanos[i])
@@ -188,12 +193,11 @@ func (f *Forest) link(p int32) Link {
 
 // bound says when an inferred process that nothing dates was there at the latest.
 func (f *Forest) bound(p int32) string {
-	child := int(f.teller(p))
-	stamps := f.events.Col(f.schema.TimeStamp)
-	if f.born(p) != 0 || stamps.IsNull(child) {
+	nanos, known := f.events.time(f.teller(p))
+	if f.born(p) != 0 || !known {
 		return ""
 	}
-	return ", and that it ran before " + time.Unix(0, stamps.Nanos()[child]).UTC().Format("2006-01-02 15:04:05.000")
+	return ", and that it ran before " + time.Unix(0, nanos).UTC().Format("2006-01-02 15:04:05.000")
 }
 
 // kindOf is the kind of the link of the process at a position.

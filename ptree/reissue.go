@@ -21,7 +21,7 @@ type round struct {
 
 // refuseReissued cuts links by process id alone whose id was given away since, and marks those
 // that may have been.
-func (l *links) refuseReissued(timed int, id *identities, found *Findings) {
+func (l *links) refuseReissued(events *creations, id *identities, found *Findings) {
 	if id.hasParentName {
 		return // the image tells whether it is the same process
 	}
@@ -30,8 +30,8 @@ func (l *links) refuseReissued(timed int, id *identities, found *Findings) {
 	ascending := ascendingHosts(id, numbers)
 	rounds := map[int32]*round{}
 	taken := make([]int32, len(l.matched)) // the round in which an event's process took its id
-	for i := range timed {
-		if id.pid[i] < 0 || id.parentID[i] < 0 {
+	for i := range l.matched {
+		if id.pid[i] < 0 || id.parentID[i] < 0 || !events.known(i) {
 			continue
 		}
 		own, parent := numbers(id.pid[i]), numbers(id.parentID[i])
