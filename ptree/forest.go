@@ -31,9 +31,8 @@ type Forest struct {
 	testimonies map[int32][]Testimony // by row of the log; nil without witnesses
 	ends        []int64               // per event: when its process ended; nil when the log does not tell
 
-	keyOnce  sync.Once
-	keyFirst map[string]int32 // first position with a key
-	keyTwice map[string]bool  // keys of more than one process (on several hosts)
+	keyOnce sync.Once
+	keys    map[string][]int32 // positions of the processes that cannot be found by their time
 
 	tableOnce sync.Once
 	table     dataframe.DataFrame
@@ -195,21 +194,3 @@ func (f *Forest) key(p int32) string {
 
 func (f *Forest) isRoot(p int32) bool { return f.parent[p] < 0 }
 func (f *Forest) isLeaf(p int32) bool { return f.size[p] == 1 && !f.bare[p] }
-
-// find returns the first position with a key; several tells that processes of several hosts have it.
-func (f *Forest) find(key string) (p int32, several, ok bool) {
-	f.keyOnce.Do(func() {
-		f.keyFirst = make(map[string]int32, len(f.number))
-		f.keyTwice = map[string]bool{}
-		for p := range f.number {
-			k := f.key(int32(p))
-			if _, known := f.keyFirst[k]; known {
-				f.keyTwice[k] = true
-			} else {
-				f.keyFirst[k] = int32(p)
-			}
-		}
-	})
-	p, ok = f.keyFirst[key]
-	return p, f.keyTwice[key], ok
-}
