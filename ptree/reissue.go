@@ -33,7 +33,7 @@ func (l *links) refuseReissued(events *creations, id *identities, found *Finding
 		return // the image tells whether it is the same process
 	}
 	usual := customOf(id)
-	for _, o := range l.followRounds(timed, id, usual) {
+	for _, o := range l.followRounds(events, id, usual) {
 		parent := l.matched[o.event]
 		familiar, stranger := usual.judge(parent, o.event)
 		if !familiar && (stranger || o.rounds > 1) {
@@ -46,7 +46,7 @@ func (l *links) refuseReissued(events *creations, id *identities, found *Finding
 }
 
 // followRounds marks the links within a round, tells custom of them, and returns the others.
-func (l *links) followRounds(timed int, id *identities, usual *custom) (doubtful []overtaken) {
+func (l *links) followRounds(events *creations, id *identities, usual *custom) (doubtful []overtaken) {
 	numbers := id.pids.decimals()
 	next := nextOnHost(id.host)
 	ascending := ascendingHosts(id, numbers)
