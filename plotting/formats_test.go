@@ -3,7 +3,6 @@ package plotting
 import (
 	"bytes"
 	"encoding/binary"
-	"encoding/json"
 	"encoding/xml"
 	"image"
 	"image/color"
@@ -109,30 +108,6 @@ func TestMermaidIsQuoted(t *testing.T) {
 				t.Errorf("%s: the line %.120q is no flowchart", name, l)
 			}
 		}
-	}
-}
-
-func TestTraceHoldsEveryProcess(t *testing.T) {
-	tree := treeOf(t, nested(9, 4, 6))
-	var got struct{ TraceEvents []traceEvent }
-	if err := json.Unmarshal(written(t, PlotProcessTree(tree), "json"), &got); err != nil {
-		t.Fatal(err)
-	}
-	count := map[string]int{}
-	for _, e := range got.TraceEvents {
-		count[e.Phase]++
-		if e.Phase == "X" && (e.Start < float64(beginning.UnixMicro()) || e.Duration <= 0 || e.Thread < 1) {
-			t.Errorf("the slice %+v has no place in time", e)
-		}
-	}
-	links := 0
-	for _, up := range tree.Parents() {
-		if up >= 0 {
-			links++
-		}
-	}
-	if count["X"] != tree.Len() || count["s"] != links || count["f"] != links {
-		t.Errorf("%v events, want %d slices and %d links", count, tree.Len(), links)
 	}
 }
 
