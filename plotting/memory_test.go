@@ -6,7 +6,7 @@ import (
 )
 
 // TestLargePictureNeedsLittleMemory counts all that is allocated, which does not depend on when
-// memory is collected. A canvas for each band, as gonum makes them, takes twice the limit.
+// memory is collected. A canvas for each band, as gonum makes them, takes 194 MB.
 func TestLargePictureNeedsLittleMemory(t *testing.T) {
 	beyondShort(t)
 	tree := treeOf(t, broad(22_992, 5))

@@ -97,7 +97,7 @@ func (s *scene) raster(dpi int) (*image.Paletted, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := tooLarge(s.width*r.scale(), s.height*r.scale()); err != nil {
+	if err := tooLarge(s.width*r.scale(), s.height*r.scale(), r.dpi); err != nil {
 		return nil, err
 	}
 	return s.pixels(r), nil

@@ -24,6 +24,10 @@ var views = map[string]func(ptree.Tree, ViewOptions) *Figure{
 	"arcs":     func(t ptree.Tree, o ViewOptions) *Figure { return PlotArcs(t, o) },
 	"hosts":    func(t ptree.Tree, o ViewOptions) *Figure { return PlotHosts(t, o) },
 	"overview": func(t ptree.Tree, o ViewOptions) *Figure { return PlotOverview(t, o) },
+	"poster": func(t ptree.Tree, o ViewOptions) *Figure {
+		o.Width = 0
+		return PlotPoster(t, PosterOptions{ViewOptions: o, Paper: A2, Landscape: len(t.Parents())%2 == 0})
+	},
 	"layered": func(t ptree.Tree, o ViewOptions) *Figure {
 		return PlotGraph(t, GraphOptions{Layout: Layered, LegendCol: o.LegendCol, Title: o.Title})
 	},
