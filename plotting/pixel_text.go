@@ -47,13 +47,12 @@ func (p *pixelText) draw(t *typeface, x, y, size float64, text string, c color.N
 	x, y, size = x*p.scale, y*p.scale, size*p.scale
 	ink := image.NewUniform(c)
 	line := int(math.Round(y))
-	for _, r := range text {
-		quarters := int(math.Round(x * 4))
+	t.set(text, func(_ int, r rune, em float64) {
+		quarters := int(math.Round((x + em*size) * 4))
 		g := p.glyph(glyphKey{faceSize{t, size}, r, quarters & 3})
 		at := g.place.Add(image.Pt(quarters>>2, line))
 		draw.DrawMask(p.picture, at, ink, image.Point{}, g.mask, image.Point{}, draw.Over)
-		x += t.advance(r) * size
-	}
+	})
 }
 
 // glyph returns a letter, drawn once. The zero glyph, for letters without ink, paints nothing.
