@@ -2,8 +2,8 @@ package plotting
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
-	"encoding/json"
 	"encoding/xml"
 	"image"
 	"image/color"
@@ -112,30 +112,6 @@ func TestMermaidIsQuoted(t *testing.T) {
 	}
 }
 
-func TestTraceHoldsEveryProcess(t *testing.T) {
-	tree := treeOf(t, nested(9, 4, 6))
-	var got struct{ TraceEvents []traceEvent }
-	if err := json.Unmarshal(written(t, PlotProcessTree(tree), "json"), &got); err != nil {
-		t.Fatal(err)
-	}
-	count := map[string]int{}
-	for _, e := range got.TraceEvents {
-		count[e.Phase]++
-		if e.Phase == "X" && (e.Start < float64(beginning.UnixMicro()) || e.Duration <= 0 || e.Thread < 1) {
-			t.Errorf("the slice %+v has no place in time", e)
-		}
-	}
-	links := 0
-	for _, up := range tree.Parents() {
-		if up >= 0 {
-			links++
-		}
-	}
-	if count["X"] != tree.Len() || count["s"] != links || count["f"] != links {
-		t.Errorf("%v events, want %d slices and %d links", count, tree.Len(), links)
-	}
-}
-
 func TestPixelsOfAnInch(t *testing.T) {
 	tree := treeOf(t, broad(60, 4))
 	s := sceneOf(t, PlotProcessTree(tree))
@@ -187,6 +163,33 @@ func TestTIFF(t *testing.T) {
 	for _, at := range []image.Point{{5, 5}, {20, 120}, {300, 100}} {
 		if got.Bounds() != want.Bounds() || color.NRGBAModel.Convert(got.At(at.X, at.Y)) != color.NRGBAModel.Convert(want.At(at.X, at.Y)) {
 			t.Errorf("the TIFF differs from the PNG at %v", at)
+		}
+	}
+}
+
+// TestTIFFSaysItsResolution reads the fields that the decoder does not give.
+func TestTIFFSaysItsResolution(t *testing.T) {
+	for _, dpi := range []int{0, 48, 300} {
+		file := written(t, PlotProcessTree(treeOf(t, office), Options{DPI: dpi}), "tiff")
+		at := func(offset uint32) uint32 { return binary.LittleEndian.Uint32(file[offset:]) }
+		directory, found := at(4), 0
+		for i := range uint32(binary.LittleEndian.Uint16(file[directory:])) {
+			entry := directory + 2 + 12*i
+			switch value := at(entry + 8); binary.LittleEndian.Uint16(file[entry:]) {
+			case 282, 283:
+				found++
+				if got, want := [2]uint32{at(value), at(value + 4)}, [2]uint32{uint32(cmp.Or(dpi, 96)), 1}; got != want {
+					t.Errorf("with a DPI of %d the file says %v, want %v", dpi, got, want)
+				}
+			case 296:
+				found++
+				if value&0xffff != 2 {
+					t.Errorf("the unit of the resolution is %d, want 2, the inch", value)
+				}
+			}
+		}
+		if _, err := tiff.Decode(bytes.NewReader(file)); err != nil || found != 3 {
+			t.Errorf("%d fields tell of the resolution, and decoding gives %v, want 3 and no error", found, err)
 		}
 	}
 }
