@@ -54,6 +54,7 @@ func field[F, S any](s *S, offset uintptr) *F { return (*F)(unsafe.Add(unsafe.Po
 // sweep drops what the session can no longer reach: packages with types only now and then,
 // everything else at once.
 func (e *Engine) sweep(prog *ssa.Program) {
+	e.forgetDeclarations()
 	live := e.reachable(prog)
 	packages := *field[map[*types.Package]*ssa.Package](prog, packagesField)
 	var typed []*types.Package
