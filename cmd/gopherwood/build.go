@@ -14,6 +14,7 @@ type buildCommand struct {
 	Memory  size     `help:"Build host by host from Parquet files and folders to Parquet, within so much memory, such as 2GB." placeholder:"SIZE"`
 	Columns []string `help:"With --memory or --stream: further columns of the log to carry into the output." placeholder:"COL,…"`
 	Folder  string   `help:"With --memory: where to spill what does not fit; default: beside the output." placeholder:"DIR"`
+	Resume  bool     `help:"Go on from what an earlier build of the same output has kept."`
 	Workers int      `help:"With --memory or --stream: hosts built at once; default: the number of processors." placeholder:"N"`
 	Stream  bool     `help:"Read an Arrow IPC stream of whole hosts from standard input and write one to standard output, for engines."`
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -36,7 +37,7 @@ func (s *size) UnmarshalText(text []byte) error {
 // large reports whether the log is to be built host by host: that was asked for, or a folder is
 // given, which the readers of single files cannot open.
 func (c buildCommand) large() bool {
-	if c.Memory > 0 || len(c.Columns) > 0 || c.Folder != "" {
+	if c.Memory > 0 || len(c.Columns) > 0 || c.Folder != "" || c.Resume {
 		return true
 	}
 	for _, f := range c.File {
@@ -48,7 +49,7 @@ func (c buildCommand) large() bool {
 }
 
 func (c buildCommand) options() (ptree.ParquetOptions, error) {
-	o := ptree.ParquetOptions{Columns: c.Columns, Memory: int64(c.Memory), Folder: c.Folder, Workers: c.Workers, ShowProgress: !c.Quiet}
+	o := ptree.ParquetOptions{Columns: c.Columns, Memory: int64(c.Memory), Folder: c.Folder, Workers: c.Workers, Resume: c.Resume, ShowProgress: !c.Quiet}
 	if c.Host != "" || len(c.Witness) > 0 || c.Format != "" {
 		return o, usageError{errors.New("--host, --witness and --format do not go with a build host by host")}
 	}
@@ -71,6 +72,9 @@ func (c buildCommand) parquet(io streams) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	if o.Memory > 0 { // the collector works harder before it lets the program grow beyond
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(o.Memory))
+	}
 	sum, err := ptree.BuildParquet(ctx, c.File, c.Output, o)
 	if err != nil {
 		return err
