@@ -12,7 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -217,54 +216,4 @@ func TestPDFTextIsInReadingOrder(t *testing.T) {
 		}
 		at += next
 	}
-}
-
-// TestSVGIsDrawnAsThePNG compares librsvg's picture with ours, blurred to an eighth, without text:
-// librsvg knows no textLength, and takes whatever fonts the machine has.
-func TestSVGIsDrawnAsThePNG(t *testing.T) {
-	for name, f := range map[string]*Figure{"tree": PlotProcessTree(treeOf(t, office)), "dark": PlotTimeline(treeOf(t, nested(5, 2, 3)), ViewOptions{Dark: true}), "arcs": PlotArcs(treeOf(t, broad(100, 3)))} {
-		s := sceneOf(t, f)
-		s.marks = slices.DeleteFunc(s.marks, func(m mark) bool { _, text := m.(label); return text })
-		file, err := s.encodePNG()
-		if err != nil {
-			t.Fatal(err)
-		}
-		ours, err := png.Decode(bytes.NewReader(file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		theirs, err := png.Decode(bytes.NewReader(ran(t, "rsvg-convert", s.svg(), "svg", "FILE")))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if ours.Bounds() != theirs.Bounds() {
-			t.Fatalf("%s: rsvg-convert draws %v, want %v", name, theirs.Bounds(), ours.Bounds())
-		}
-		if worst := difference(ours, theirs, 8); worst > 12 {
-			t.Errorf("%s: a part of the SVG differs from the PNG by %d of 255", name, worst)
-		}
-	}
-}
-
-// difference is the greatest difference of the mean colours of two pictures' squares.
-func difference(a, b image.Image, side int) (worst int) {
-	mean := func(p image.Image, x0, y0 int) (sum [3]int) {
-		for y := y0; y < y0+side; y++ {
-			for x := x0; x < x0+side; x++ {
-				r, g, blue, _ := p.At(x, y).RGBA()
-				sum[0], sum[1], sum[2] = sum[0]+int(r>>8), sum[1]+int(g>>8), sum[2]+int(blue>>8)
-			}
-		}
-		return sum
-	}
-	size := a.Bounds()
-	for y := 0; y+side <= size.Dy(); y += side {
-		for x := 0; x+side <= size.Dx(); x += side {
-			one, other := mean(a, x, y), mean(b, x, y)
-			for k := range one {
-				worst = max(worst, max(one[k]-other[k], other[k]-one[k])/side/side)
-			}
-		}
-	}
-	return worst
 }
