@@ -165,7 +165,7 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 	}
 	b, err := e.ready(code)
 	if err != nil {
-		dropFiles(e.ctx.FileSet, base, cellName(e.number))
+		e.textSince(base, cellName(e.number)).drop()
 		return nil, err
 	}
 	err = e.run(ctx, b.interpreter)
@@ -189,12 +189,7 @@ func (e *Engine) retire(b *built, base int) {
 	if declaresTypes(b.pkg) {
 		e.makers[b.pkg] = b.interpreter
 	}
-	if leavesNothing(b, spent) {
-		dropFiles(e.ctx.FileSet, base, b.name)
-		e.mu.Lock()
-		delete(e.sources, b.name)
-		e.mu.Unlock()
-	}
+	e.keepText(b, e.textSince(base, b.name), spent)
 	e.sweep(b.pkg.Prog)
 }
 
