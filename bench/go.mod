@@ -5,13 +5,13 @@ go 1.26
 replace github.com/gophertrees/gopherwood => ../
 
 require (
+	github.com/apache/arrow-go/v18 v18.8.0
 	github.com/elastic/go-libaudit/v2 v2.6.2
 	github.com/gophertrees/gopherwood v0.0.0-00010101000000-000000000000
 )
 
 require (
 	github.com/andybalholm/brotli v1.2.3 // indirect
-	github.com/apache/arrow-go/v18 v18.8.0 // indirect
 	github.com/apache/thrift v0.24.0 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/go-gota/gota v0.12.0 // indirect
