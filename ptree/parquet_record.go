@@ -218,8 +218,9 @@ func validText(s string) string {
 	return strings.ToValidUTF8(s, "\ufffd")
 }
 
-// schemaOf is the Arrow schema of the output with plain text.
+// schemaOf is the Arrow schema of the output with plain text; its metadata says what the columns are.
 func (l *layout) schemaOf() *arrow.Schema {
 	r := l.record(nil, false)
-	return arrow.NewSchema(slices.Clone(r.Schema().Fields()), nil)
+	told := arrow.NewMetadata([]string{treeMetadataKey}, []string{l.description()})
+	return arrow.NewSchema(slices.Clone(r.Schema().Fields()), &told)
 }

@@ -3,6 +3,7 @@ package ptree_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -200,5 +201,29 @@ func TestStreamIsTheParquet(t *testing.T) {
 				t.Fatalf("seed %d: column %s of the stream = %s, want %s", seed, name, strings.Join(a, " "), strings.Join(b, " "))
 			}
 		}
+	}
+}
+
+// TestStreamSaysWhatItReads asks as an engine's driver does: with a stream that has columns and no rows.
+func TestStreamSaysWhatItReads(t *testing.T) {
+	df := frameOfEvents(randomEvents(rand.New(rand.NewPCG(1, 12)), 1, 5)).With("unused", int64(7))
+	var out bytes.Buffer
+	if _, err := ptree.BuildStream(context.Background(), streamOf(t, df.Slice(0, 0), 50), &out); err != nil {
+		t.Fatal(err)
+	}
+	r, err := ipc.NewReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told struct {
+		Columns []string
+		Schema  ptree.Schema
+	}
+	text, _ := r.Schema().Metadata().GetValue("gopherwood.tree")
+	if err := json.Unmarshal([]byte(text), &told); err != nil {
+		t.Fatalf("the stream's description %q: %v", text, err)
+	}
+	if told.Schema.HostName == "" || !slices.Contains(told.Columns, told.Schema.HostName) || slices.Contains(told.Columns, "unused") {
+		t.Errorf("the stream says that it reads %v, hosts from %q", told.Columns, told.Schema.HostName)
 	}
 }
