@@ -85,14 +85,3 @@ func (c *cells) intern(x *lexicon) {
 	}
 	c.words = own
 }
-
-// size is about what the lexicons take in memory.
-func (x lexicons) size() int64 {
-	n := int64(0)
-	for _, one := range x {
-		if one != nil {
-			n += one.size
-		}
-	}
-	return n
-}

@@ -103,10 +103,9 @@ func (p *planting) tellers() int { return len(p.events) + len(p.absent) }
 func (p *planting) forest() *Forest {
 	log := p.log()
 	s := p.told.Schema
-	stamps := log.Col(s.TimeStamp)
 	all := span(0, p.tellers())
-	f := &Forest{schema: s, log: log, events: newCreations(log, s, all, dataframe.Nanos(s.TimeStamp, stamps.Nanos(), true, validity(stamps))),
-		findings: &Findings{source: all}, number: p.number, parent: p.parent}
+	f := &Forest{schema: s, log: log, events: newCreations(log, s), findings: &Findings{source: all}, number: p.number, parent: p.parent}
+	f.events.order(all, log.Col(s.TimeStamp))
 	f.id = identify(f.events, s)
 	f.size, f.depth = make([]int32, len(p.parent)), make([]int32, len(p.parent))
 	for i := len(p.parent) - 1; i >= 0; i-- {
