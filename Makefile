@@ -4,6 +4,7 @@
 # make fuzz       every Fuzz target, each for FUZZTIME: 3s, or a minute in CI
 # make bench      time the builder against msticpy in the same run
 # make bench-kernel  time the kernel against ipykernel in the same run
+# make spark      the job for a cluster, on one of two workers that loses one; needs Java
 # make compat     show our figures in gophernotes and GoNB, built from their modules
 # make browser    the kernel in JupyterLab in a real browser; screenshots in out/lab
 # make viewer     bundle the interactive tree's module; needs Node and npm
@@ -26,7 +27,7 @@ export GOFLAGS := -buildvcs=false
 
 FUZZTIME := 3s
 
-.PHONY: tutorial test lint unit fuzz fresh exports notebook jupyter originals protocol lab bench bench-kernel compat browser viewer viewer-check viewer-browser viewer-speed test-ui gallery generate clean $(BIN)
+.PHONY: tutorial test lint unit fuzz fresh exports notebook jupyter originals protocol lab bench bench-kernel spark compat browser viewer viewer-check viewer-browser viewer-speed test-ui gallery generate clean $(BIN)
 
 tutorial: $(BIN)
 	$(BIN) run notebooks/ProcessTree.ipynb -o out/ProcessTree.ipynb --images out
@@ -102,6 +103,9 @@ bench-kernel: $(BIN)
 	python3 -m venv .venv-measure
 	.venv-measure/bin/pip install --quiet --disable-pip-version-check -r kernel/measure/requirements.txt
 	.venv-measure/bin/python kernel/measure/bench.py $(abspath $(BIN))
+
+spark:
+	spark/test/run.sh
 
 compat:
 	kernel/compat/run.sh
@@ -185,4 +189,4 @@ generate:
 	$(BIN) plot notebooks/samples/data/win_proc_test.parquet --root 'c:\windows\system32\cmd.exe|0x54c|2024-03-12 02:13:00.000000' --color SubjectUserName --title 'What the task started' -o docs/tree.png
 
 clean:
-	rm -rf bin out $(VENV) .venv-bench .venv-bokeh .venv-exports .venv-kernel .venv-measure
+	rm -rf bin out $(VENV) .venv-bench .venv-bokeh .venv-exports .venv-kernel .venv-measure .venv-spark
