@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/gophertrees/gopherwood/dataframe"
 )
 
@@ -22,27 +24,48 @@ type cells struct {
 	valid  []bool // nil when every value is there
 }
 
-// blockOf takes the layout's columns from a frame; the rows count from first.
-func (l *layout) blockOf(frame dataframe.DataFrame, first int64) (*block, error) {
-	b := &block{row: make([]int64, frame.Nrow()), columns: make([]cells, len(l.columns))}
+// blockOfRecord takes the layout's columns from a record; one that it lacks has the value that
+// folders tell, or is null. The rows count from first.
+func (l *layout) blockOfRecord(record arrow.RecordBatch, first int64, folders map[string]string) (*block, error) {
+	n := int(record.NumRows())
+	b := &block{row: make([]int64, n), columns: make([]cells, len(l.columns))}
 	for i := range b.row {
 		b.row[i] = first + int64(i)
 	}
 	for i, c := range l.columns {
+		at := record.Schema().FieldIndices(c.name)
+		value, told := folders[c.name]
 		var err error
-		if b.columns[i], err = l.cellsOf(c, frame); err != nil {
+		switch {
+		case len(at) > 0:
+			b.columns[i], err = l.cellsOfArray(c, record, at[0])
+		case told:
+			b.columns[i], err = l.cellsOf(c, dataframe.FromSlice(c.name, value, n))
+		default:
+			b.columns[i] = nulls(c.kind, n)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
 	return b, nil
 }
 
-// cellsOf takes one column; one that the frame lacks is null.
-func (l *layout) cellsOf(c logColumn, frame dataframe.DataFrame) (cells, error) {
-	if !frame.Has(c.name) {
-		return nulls(c.kind, frame.Nrow()), nil
+func (l *layout) cellsOfArray(c logColumn, record arrow.RecordBatch, at int) (cells, error) {
+	if out, ok := c.direct(record.Column(at)); ok {
+		return out, nil
 	}
-	from := frame.Col(c.name)
+	only := arrow.NewSchema([]arrow.Field{record.Schema().Field(at)}, nil)
+	column := arrow.NewColumn(only.Field(0), arrow.NewChunked(only.Field(0).Type, []arrow.Array{record.Column(at)}))
+	frame, err := dataframe.FromArrow(array.NewTable(only, []arrow.Column{*column}, record.NumRows()))
+	if err != nil {
+		return cells{}, err
+	}
+	return l.cellsOf(c, frame.Columns()[0])
+}
+
+// cellsOf takes a column of a frame.
+func (l *layout) cellsOf(c logColumn, from dataframe.Column) (cells, error) {
 	if c.name == l.schema.TimeStamp {
 		stamps, err := instants(from)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/compress"
 	"github.com/apache/arrow-go/v18/parquet/file"
@@ -31,9 +32,9 @@ var parquetMagic = []byte("PAR1")
 func (l *layout) encode(pieces []piece) (*groupFile, error) {
 	record := l.record(pieces, true)
 	var out bytes.Buffer
-	properties := parquet.NewWriterProperties(
+	properties := parquet.NewWriterProperties(append(deltas(record.Schema()),
 		parquet.WithCompression(compress.Codecs.Zstd), parquet.WithCompressionLevel(1),
-		parquet.WithVersion(parquet.V2_LATEST), parquet.WithMaxRowGroupLength(groupRows), parquet.WithStats(true))
+		parquet.WithVersion(parquet.V2_LATEST), parquet.WithMaxRowGroupLength(groupRows), parquet.WithStats(true))...)
 	w, err := pqarrow.NewFileWriter(record.Schema(), &out, properties, pqarrow.DefaultWriterProps())
 	if err != nil {
 		return nil, fmt.Errorf("the rows of the tree cannot be coded: %w", err)
@@ -45,6 +46,19 @@ func (l *layout) encode(pieces []piece) (*groupFile, error) {
 		return nil, fmt.Errorf("the rows of the tree cannot be coded: %w", err)
 	}
 	return openedGroup(out.Bytes())
+}
+
+// deltas are the properties of numbers: written by their differences, which costs a fraction of the
+// time that looking each up in a dictionary does.
+func deltas(schema *arrow.Schema) []parquet.WriterProperty {
+	var out []parquet.WriterProperty
+	for _, f := range schema.Fields() {
+		switch f.Type.ID() {
+		case arrow.INT32, arrow.INT64, arrow.TIMESTAMP:
+			out = append(out, parquet.WithDictionaryFor(f.Name, false), parquet.WithEncodingFor(f.Name, parquet.Encodings.DeltaBinaryPacked))
+		}
+	}
+	return out
 }
 
 // openedGroup parts a file in memory into its row group and its footer.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/gophertrees/gopherwood/dataframe"
 )
 
 // groupStream is a row group that is being read: blocks come while others are made.
@@ -120,7 +119,7 @@ func (s *sourceFile) blocksOf(ctx context.Context, f *parquetFile, l *layout, gr
 func (s *sourceFile) bare(ctx context.Context, l *layout, first, rows int64, to chan<- *block) error {
 	for rows > 0 {
 		n := min(rows, groupRows)
-		b, err := l.blockOf(s.withFolders(dataframe.New(dataframe.Ints("", make([]int64, n))), l), first)
+		b, err := l.blockOfRecord(array.NewRecordBatch(arrow.NewSchema(nil, nil), nil, n), first, s.hive)
 		if err != nil {
 			return err
 		}
@@ -147,19 +146,5 @@ func (s *sourceFile) leaves(f *parquetFile, l *layout) []int {
 }
 
 func (s *sourceFile) blockOf(record arrow.RecordBatch, l *layout, first int64) (*block, error) {
-	frame, err := dataframe.FromArrow(array.NewTableFromRecords(record.Schema(), []arrow.RecordBatch{record}))
-	if err != nil {
-		return nil, err
-	}
-	return l.blockOf(s.withFolders(frame.ResetIndex(), l), first)
-}
-
-// withFolders adds the columns that the names of folders tell.
-func (s *sourceFile) withFolders(frame dataframe.DataFrame, l *layout) dataframe.DataFrame {
-	for _, c := range l.columns {
-		if value, ok := s.hive[c.name]; ok && !frame.Has(c.name) {
-			frame = frame.With(c.name, value)
-		}
-	}
-	return frame
+	return l.blockOfRecord(record, first, s.hive)
 }

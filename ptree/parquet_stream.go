@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
 	"github.com/gophertrees/gopherwood/dataframe"
 )
@@ -85,19 +84,22 @@ func streamLayout(schema *arrow.Schema, o ParquetOptions) (*layout, error) {
 
 func (l *layout) streamBlock(record arrow.RecordBatch, first int64) (*block, error) {
 	var b *block
-	err := guarded(func() error {
-		frame, err := dataframe.FromArrow(array.NewTableFromRecords(record.Schema(), []arrow.RecordBatch{record}))
+	err := guarded(func() (err error) {
+		if b, err = l.blockOfRecord(record, first, nil); err != nil {
+			return err
+		}
+		at := record.Schema().FieldIndices(sourceRowColumn)
+		if len(at) == 0 {
+			return nil
+		}
+		numbered, err := l.cellsOfArray(logColumn{name: sourceRowColumn, kind: dataframe.Int}, record, at[0])
 		if err != nil {
 			return err
 		}
-		if b, err = l.blockOf(frame.ResetIndex(), first); err != nil || !frame.Has(sourceRowColumn) {
-			return err
+		if numbered.valid != nil {
+			return fmt.Errorf("the column %s has nulls where it must have the row's number", sourceRowColumn)
 		}
-		rows := frame.Col(sourceRowColumn)
-		if rows.Kind() != dataframe.Int || rows.Nulls() > 0 {
-			return fmt.Errorf("the column %s holds %s values with %d nulls where it must have the row's number", sourceRowColumn, rows.Kind(), rows.Nulls())
-		}
-		copy(b.row, rows.Ints())
+		b.row = numbered.values
 		return nil
 	})
 	return b, err
