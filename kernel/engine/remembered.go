@@ -10,8 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// mostRemembered is how many declarations of one name a session remembers. Each costs a cell
-// the microseconds in which the interpreter reads its methods.
+// mostRemembered is how many declarations of one name a session remembers.
 const mostRemembered = 32
 
 // definition is a type that the session has declared, with all that tells whether another
