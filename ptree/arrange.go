@@ -6,10 +6,17 @@ import (
 	"github.com/gophertrees/gopherwood/dataframe"
 )
 
-// byIdentityAlone reports whether a schema names nothing that could correct id, image and time,
-// so that every host can be linked by itself.
-func (s Schema) byIdentityAlone() bool {
-	return s.ProcessGUID == "" && s.ParentGUID == "" && s.ParentTime == "" && s.BootID == "" && s.ExitEventID == "" && s.ForkEventID == ""
+// byIdentityAlone reports whether a log tells nothing that could correct id, image and time, so
+// that every host can be linked by itself.
+func (s Schema) byIdentityAlone(log dataframe.DataFrame) bool {
+	if s.ProcessGUID != "" || s.ParentGUID != "" || s.ParentTime != "" || s.BootID != "" {
+		return false
+	}
+	if s.EventIDColumn == "" || s.ExitEventID == "" && s.ForkEventID == "" {
+		return true
+	}
+	_, kinds := asText(log.Col(s.EventIDColumn)).Codes()
+	return !slices.ContainsFunc(kinds, func(kind string) bool { return kind != "" && (kind == s.ExitEventID || kind == s.ForkEventID) })
 }
 
 // arrange does the work of clean and identify for logs that are linked by identity alone, and

@@ -112,7 +112,7 @@ func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.B
 
 // prepare brings the events into an order for linking, and reads who the processes are.
 func prepare(frame dataframe.DataFrame, s Schema, found *Findings) (*creations, *identities, lifecycle, error) {
-	if s.byIdentityAlone() {
+	if s.byIdentityAlone(frame) {
 		events, id, err := arrange(frame, s, found)
 		return events, id, lifecycle{}, err
 	}

@@ -2,7 +2,9 @@ package ptree_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/gophertrees/gopherwood/dataframe"
 	"github.com/gophertrees/gopherwood/ptree"
@@ -14,9 +16,10 @@ func TestKeysAndNumbersLeadBack(t *testing.T) {
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		df := frameOfEvents(randomEvents(r, 1+r.IntN(4), 1+r.IntN(60)))
-		nanos, valid := df.Col("TimeGenerated").Nanos(), make([]bool, df.Nrow())
+		nanos, valid := slices.Clone(df.Col("TimeGenerated").Nanos()), make([]bool, df.Nrow())
 		for i := range valid {
 			valid[i] = r.IntN(8) > 0
+			nanos[i] += int64(time.Hour) // nothing has the time of inferred processes
 		}
 		tree := mustBuild(t, df.With("TimeGenerated", dataframe.Nanos("", nanos, true, valid)))
 		numbers := map[int]bool{}

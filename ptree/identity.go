@@ -286,10 +286,3 @@ func logons(events *creations, s Schema) (logon, effective func() dataframe.Colu
 // identity is a process without its time. Codes are those of identities; name is -2 where the
 // schema has no parent names, which then play no part in matching.
 type identity struct{ host, pid, name int32 }
-
-func (id *identities) own(i int) identity {
-	if !id.hasParentName {
-		return identity{id.host[i], id.pid[i], -2}
-	}
-	return identity{id.host[i], id.pid[i], id.name[i]}
-}

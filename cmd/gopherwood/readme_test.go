@@ -93,6 +93,26 @@ func TestReadmeCommands(t *testing.T) {
 	}
 }
 
+// TestFleetCommands runs the commands of docs/fleet.md, with its tree.parquet elsewhere.
+func TestFleetCommands(t *testing.T) {
+	page, err := os.ReadFile("../../docs/fleet.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := blocks(string(page), "console")
+	if len(all) == 0 {
+		t.Fatal("the page has no console block")
+	}
+	atRoot(t)
+	out := t.TempDir()
+	for _, e := range examples(all[0]) {
+		args := words(strings.ReplaceAll(e.command, "tree.parquet", filepath.Join(out, "tree.parquet")))
+		if code, got, failed := call(t, "", args[1:]...); code != exitFine || got != e.output {
+			t.Errorf("%s = %d, %s\n%s, want\n%s", e.command, code, failed, got, e.output)
+		}
+	}
+}
+
 func TestReadmeCells(t *testing.T) {
 	cells := blocks(readme(t), "go")
 	if len(cells) < 2 {
