@@ -42,7 +42,7 @@ async function accessible(lab, checks) {
 
 export async function selected(lab, checks) {
   const plot = await lab.run('var chosen ptree.Tree\nfig := plotting.PlotProcessTree(thirdTree, plotting.Options{\n' +
-    '\tLegendCol: "SubjectUserName", ShowTable: true, OutputVar: &chosen, Fold: ptree.Off,\n' +
+    '\tLegendCol: "SubjectUserName", ShowTable: true, OutputVar: &chosen,\n' +
     '\tOnSelect: func(t ptree.Tree) { fmt.Println("OnSelect has", t.Len()) },\n})\nfig');
   let tree = await Tree.in(lab, plot.index);
   await tree.click(1);
