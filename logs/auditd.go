@@ -29,8 +29,13 @@ var auditdFormat = &format{
 	Format: Format{"auditd", "Linux audit log: raw, enriched, node=, ausearch, syslog",
 		[]string{".log"}, "https://github.com/linux-audit/audit-documentation/wiki"},
 	matches: looksLikeAudit,
+	streams: func(*source) bool { return true },
 	decode: func(s *source) (dataframe.DataFrame, error) {
-		return decodeAudit([]*source{s})
+		c := newAuditCollector()
+		if err := c.collect(s); err != nil {
+			return dataframe.DataFrame{}, err
+		}
+		return c.frame()
 	},
 }
 
@@ -51,30 +56,15 @@ func looksLikeAudit(s *source) bool {
 	return records > 0 && 2*records >= lines
 }
 
-// decodeAudit reads the parts of one log, such as rotated files, as a whole: events may begin in
-// one and end in another.
-func decodeAudit(parts []*source) (dataframe.DataFrame, error) {
-	c, err := collectAudit(parts, false)
-	if err == nil && c.dayFirst {
-		c, err = collectAudit(parts, true) // one date that can only be day/month decides for all
+// frame makes the frame of the parts that were collected, as a whole: events may begin in one part
+// and end in another.
+func (c *auditCollector) frame() (dataframe.DataFrame, error) {
+	if c.dayFirst {
+		c.redate() // one date that can only be day/month decides for all
 	}
-	if err != nil {
-		return dataframe.DataFrame{}, err
-	}
-	b := newAuditBuilder(columnLimit(len(c.events), c.bytes()), c.lossy)
+	b := newAuditBuilder(columnLimit(len(c.events), c.bytes), c.lossy)
 	if err := c.build(b); err != nil {
 		return dataframe.DataFrame{}, err
 	}
 	return frame(b.columns(), c.bad, append(b.notes(), c.notes()...))
-}
-
-func collectAudit(parts []*source, dayFirst bool) (*auditCollector, error) {
-	c := newAuditCollector(parts)
-	c.tryDayFirst = dayFirst
-	for i := range parts {
-		if err := c.collect(i); err != nil {
-			return nil, err
-		}
-	}
-	return c, nil
 }

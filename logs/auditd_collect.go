@@ -14,8 +14,9 @@ import (
 // others', late, or in another file, and the record that ends an event may be missing, so no
 // window of open events would do: lines get their event's number by time and serial.
 type auditCollector struct {
-	parts  []*source
-	lines  []auditLine
+	source *source // the last part
+	bytes  int     // of all parts
+	pieces []*auditPiece
 	events []auditEvent
 	number map[auditEvent]int32
 	last   int32          // event of the line before
@@ -29,16 +30,6 @@ type auditCollector struct {
 	lossy  bool // some text is not UTF-8
 
 	interpreted, dayFirst, monthFirst bool // the dates that were seen
-	tryDayFirst                       bool
-}
-
-// auditLine is one record: where its body is, and of which event and type it is.
-type auditLine struct {
-	from, to    int // of the body
-	part        int32
-	event       int32
-	kind        int32
-	interpreted bool
 }
 
 // auditEvent identifies an event.
@@ -48,67 +39,77 @@ type auditEvent struct {
 	node   int32 // -1 without one
 }
 
-func newAuditCollector(parts []*source) *auditCollector {
-	return &auditCollector{parts: parts, number: map[auditEvent]int32{}, byName: map[string]*auditRecordType{}, byNode: map[string]int32{},
+func newAuditCollector() *auditCollector {
+	return &auditCollector{number: map[auditEvent]int32{}, byName: map[string]*auditRecordType{}, byNode: map[string]int32{},
 		daemon: map[int32]bool{}}
 }
 
-// collect reads the lines of one part.
-func (c *auditCollector) collect(part int) error {
-	s := c.parts[part]
-	c.lossy = c.lossy || !utf8.Valid(s.data)
-	for line, pos := 1, 0; pos < len(s.data); line++ {
-		end, next := len(s.data), len(s.data)
-		if i := bytes.IndexByte(s.data[pos:], '\n'); i >= 0 {
-			end, next = pos+i, pos+i+1
-		}
-		c.line(part, line, pos, end)
-		if pos = next; line%4096 == 0 {
-			if err := s.decoded(pos/2, len(s.data)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+// add collects a part and ends its reading.
+func (c *auditCollector) add(s *source) error {
+	defer s.close()
+	return c.collect(s)
 }
 
-// bytes is the size of the log.
-func (c *auditCollector) bytes() (n int) {
-	for _, s := range c.parts {
-		n += len(s.data)
-	}
-	return n
+// collect reads the lines of a part.
+func (c *auditCollector) collect(s *source) error {
+	c.source = s
+	err := s.eachLine(&c.bad, func(number, from, to int) error {
+		c.line(number, from, to)
+		return nil
+	})
+	c.bytes += s.bytes()
+	s.data, s.room = nil, nil // the pieces have what is needed
+	return err
 }
 
 // line reads data[from:to] as one record, or a bad one.
-func (c *auditCollector) line(part, number, from, to int) {
-	s := c.parts[part]
-	if to-from > maxRecord {
-		s.reject(&c.bad, number, from, to, "record of %d bytes, more than %d", to-from, maxRecord)
-		return
-	}
+func (c *auditCollector) line(number, from, to int) {
+	s := c.source
 	text := bytes.TrimRight(s.data[from:to], " \t\r")
+	c.lossy = c.lossy || !utf8.Valid(text)
 	if isAuditSeparator(bytes.TrimLeft(text, " \t")) {
 		return
 	}
-	h, ok := parseAuditHeader(text, c.tryDayFirst)
+	h, ok := parseAuditHeader(text, false)
 	if !ok {
 		s.reject(&c.bad, number, from, to, "not an audit record: type=… msg=audit(time:serial): is missing")
 		return
 	}
-	c.interpreted = c.interpreted || h.interpreted
-	c.dayFirst = c.dayFirst || h.interpreted && h.dayFirst
-	c.monthFirst = c.monthFirst || h.interpreted && !h.dayFirst
 	kind := c.recordType(h.kind)
-	event := c.event(auditEvent{h.nanos, h.serial, c.node(h.node)})
-	if kind.use == auditEnd {
-		return
-	}
+	event := c.dated(h)
 	if kind.daemon {
 		c.daemon[event] = true
 	}
-	body := from + len(text) - len(h.body)
-	c.lines = append(c.lines, auditLine{body, body + len(h.body), int32(part), event, kind.number, h.interpreted})
+	c.keep(text, h, event, kind)
+}
+
+// dated returns the number of a header's event.
+func (c *auditCollector) dated(h auditHeader) int32 {
+	c.interpreted = c.interpreted || h.interpreted
+	c.dayFirst = c.dayFirst || h.interpreted && h.dayFirst
+	c.monthFirst = c.monthFirst || h.interpreted && !h.dayFirst
+	return c.event(auditEvent{h.nanos, h.serial, c.node(h.node)})
+}
+
+// redate finds the events anew, with the day before the month.
+func (c *auditCollector) redate() {
+	events := c.events
+	c.events, c.number, c.daemon = nil, map[auditEvent]int32{}, map[int32]bool{}
+	c.last, c.monthFirst = 0, false
+	for _, p := range c.pieces {
+		for i := range p.lines {
+			l := &p.lines[i]
+			if l.from == l.body {
+				l.event = c.event(events[l.event])
+			} else {
+				h, _ := parseAuditHeader(p.text[l.from:l.to], true)
+				l.event = c.dated(h)
+			}
+			if c.types[l.kind].daemon {
+				c.daemon[l.event] = true
+			}
+		}
+	}
 }
 
 // recordType returns the type of a name.
@@ -150,49 +151,6 @@ func (c *auditCollector) event(e auditEvent) int32 {
 	}
 	c.last = n
 	return n
-}
-
-// build gives the events to b in the order of time.
-func (c *auditCollector) build(b *auditBuilder) error {
-	c.number = nil
-	starts, byEvent := c.grouped()
-	var records []auditRecord
-	for i, e := range c.order() {
-		records = records[:0]
-		for _, l := range byEvent[starts[e]:starts[e+1]] {
-			line := c.lines[l]
-			records = append(records, auditRecord{c.types[line.kind], c.parts[line.part].data[line.from:line.to], line.interpreted})
-		}
-		if len(records) > 0 {
-			b.event(c.events[e], c.nodeName(c.events[e].node), records)
-		}
-		if i%4096 == 0 {
-			s := c.parts[len(c.parts)-1]
-			if err := s.decoded(len(s.data)/2+int(float64(len(s.data)/2)*float64(i)/float64(len(c.events))), len(s.data)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// grouped returns the lines' numbers event by event: those of event e are
-// byEvent[starts[e]:starts[e+1]], in the order of the file.
-func (c *auditCollector) grouped() (starts, byEvent []int32) {
-	starts = make([]int32, len(c.events)+1)
-	for _, l := range c.lines {
-		starts[l.event+1]++
-	}
-	for e := range c.events {
-		starts[e+1] += starts[e]
-	}
-	next := slices.Clone(starts)
-	byEvent = make([]int32, len(c.lines))
-	for i, l := range c.lines {
-		byEvent[next[l.event]] = int32(i)
-		next[l.event]++
-	}
-	return starts, byEvent
 }
 
 // order returns the events' numbers in the order of time, then of the file. Serials do not count:

@@ -57,7 +57,8 @@ func compressionOf(head []byte) *compression {
 // maxLayers is the number of compressions inside each other that are opened.
 const maxLayers = 4
 
-// load reads the input into memory, through all its compressions.
+// load reads the beginning of the input into memory, through all its compressions. What more there
+// is, it leaves to s.more.
 func (s *source) load(r io.Reader) error {
 	counted := &counter{source: s, reader: r}
 	b := bufio.NewReaderSize(counted, 1<<16)
@@ -74,16 +75,17 @@ func (s *source) load(r io.Reader) error {
 		if len(layers) == maxLayers {
 			return fmt.Errorf("%d compressions inside each other: decompress the file first", len(layers)+1)
 		}
-		inner, err := s.unfold(c, b, counted, len(layers) > 0)
+		inner, err := s.unfold(c, b, counted, layers)
 		if err != nil {
 			return layerError(append(layers, c.name), counted.n, err)
 		}
 		layers = append(layers, c.name)
 		b = bufio.NewReaderSize(inner, 1<<16)
 	}
-	data, err := s.slurp(b, counted, len(layers) > 0)
+	in := &intake{source: s, reader: b, counted: counted, layers: layers, watch: new(lineWatch).watch}
+	data, err := in.head(s.window)
 	if err != nil {
-		return layerError(layers, counted.n, err)
+		return in.fault(err)
 	}
 	if len(data) == 0 {
 		if len(layers) > 0 {
@@ -92,15 +94,34 @@ func (s *source) load(r io.Reader) error {
 		return errors.New("the file is empty: there is nothing to read")
 	}
 	s.data = data
+	if !in.ended {
+		s.more = in
+	}
 	return nil
 }
 
+// whole reads what more there is.
+func (s *source) whole() (err error) {
+	in := s.more
+	if in == nil {
+		return nil
+	}
+	s.more = nil
+	if s.data, err = in.all(s.data); err != nil {
+		return in.fault(err)
+	}
+	return nil
+}
+
+// fault says where reading failed.
+func (in *intake) fault(err error) error { return layerError(in.layers, in.counted.n, err) }
+
 // unfold opens one compression.
-func (s *source) unfold(c *compression, b *bufio.Reader, counted *counter, compressed bool) (io.Reader, error) {
+func (s *source) unfold(c *compression, b *bufio.Reader, counted *counter, outer []string) (io.Reader, error) {
 	if c.open != nil {
 		return c.open(b)
 	}
-	archive, err := s.slurp(b, counted, compressed)
+	archive, err := (&intake{source: s, reader: b, counted: counted, layers: outer, watch: new(lineWatch).watch}).all(nil)
 	if err != nil {
 		return nil, err
 	}

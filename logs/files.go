@@ -20,7 +20,7 @@ func OpenFiles(paths []string, options ...Options) (dataframe.DataFrame, error) 
 	if len(paths) == 0 {
 		return dataframe.DataFrame{}, errors.New("no files to read")
 	}
-	var parts []*source
+	var audit *auditCollector
 	var frames []dataframe.Frame
 	for _, path := range inTurn(paths) {
 		s, f, err := open(path, o)
@@ -28,7 +28,12 @@ func OpenFiles(paths []string, options ...Options) (dataframe.DataFrame, error) 
 			return dataframe.DataFrame{}, err
 		}
 		if f == auditdFormat {
-			parts = append(parts, s)
+			if audit == nil {
+				audit = newAuditCollector()
+			}
+			if err := audit.add(s); err != nil {
+				return dataframe.DataFrame{}, s.errorf("%w", err)
+			}
 			continue
 		}
 		df, err := s.decode(f)
@@ -37,13 +42,10 @@ func OpenFiles(paths []string, options ...Options) (dataframe.DataFrame, error) 
 		}
 		frames = append(frames, df)
 	}
-	if len(parts) > 0 {
-		df, err := decodeAudit(parts)
-		for _, s := range parts {
-			s.bar.Done()
-		}
+	if audit != nil {
+		df, err := audit.frame()
 		if err != nil {
-			return df, parts[0].errorf("%w", err)
+			return df, audit.source.errorf("%w", err)
 		}
 		frames = append(frames, df)
 	}

@@ -62,6 +62,10 @@ type format struct {
 	matches func(*source) bool // whether the bytes are of this format
 	decode  func(*source) (dataframe.DataFrame, error)
 	binary  bool // not text: never turned into UTF-8
+
+	// streams reports whether the text can be read line by line, without ever being in memory as
+	// a whole; nil is never. The beginning of the text decides.
+	streams func(*source) bool
 }
 
 // formats is the only place that knows all formats. The first that matches is taken: magic

@@ -11,6 +11,7 @@ var jsonlFormat = &format{
 		[]string{".jsonl", ".ndjson", ".json"}, "https://jsonlines.org"},
 	matches: looksLikeLines,
 	decode:  readLines,
+	streams: streamsRecords,
 }
 
 // looksLikeLines reports whether most of the first lines hold an object each. One line alone
@@ -34,21 +35,14 @@ func looksLikeLines(s *source) bool {
 func readLines(s *source) (dataframe.DataFrame, error) { return readRecordLines(s, newRecords(s)) }
 
 func readRecordLines(s *source, r *records) (dataframe.DataFrame, error) {
-	for line, pos := 1, 0; pos < len(s.data); line++ {
-		end, next := len(s.data), len(s.data)
-		if i := bytes.IndexByte(s.data[pos:], '\n'); i >= 0 {
-			end, next = pos+i, pos+i+1
+	err := s.eachLine(&r.bad, func(line, from, to int) error {
+		if firstByte(s.data[from:to]) == 0 {
+			return nil
 		}
-		if firstByte(s.data[pos:end]) != 0 {
-			if err := r.add(line, pos, end); err != nil {
-				return dataframe.DataFrame{}, err
-			}
-		}
-		if pos = next; line%1024 == 0 {
-			if err := s.decoded(pos, len(s.data)); err != nil {
-				return dataframe.DataFrame{}, err
-			}
-		}
+		return r.add(line, from, to)
+	})
+	if err != nil {
+		return dataframe.DataFrame{}, err
 	}
 	return r.frame()
 }

@@ -35,13 +35,22 @@ func Read(r io.Reader, options ...Options) (dataframe.DataFrame, error) {
 	return s.decode(f)
 }
 
-// open brings a file into memory and finds its format.
+// open begins to read a file and finds its format.
 func open(path string, o Options) (*source, *format, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, nil, openError(path, err)
 	}
-	defer f.Close()
+	s, format, err := openFile(f, path, o)
+	if err != nil || s.more == nil {
+		_ = f.Close() // nothing was written
+		return s, format, err
+	}
+	s.file = f
+	return s, format, nil
+}
+
+func openFile(f *os.File, path string, o Options) (*source, *format, error) {
 	size := int64(-1)
 	info, err := f.Stat()
 	switch {
@@ -56,7 +65,7 @@ func open(path string, o Options) (*source, *format, error) {
 }
 
 func load(r io.Reader, name string, size int64, o Options) (*source, *format, error) {
-	s := &source{name: name, size: size, options: o}
+	s := &source{name: name, size: size, options: o, window: usualWindow}
 	if o.Format != "" && formatNamed(o.Format) == nil {
 		return nil, nil, unknownFormat(o.Format)
 	}
@@ -75,12 +84,18 @@ func (s *source) begin(r io.Reader) (*format, error) {
 	if err := s.load(r); err != nil {
 		return nil, err
 	}
+	if f := s.streamed(); f != nil {
+		return f, nil
+	}
+	if err := s.whole(); err != nil {
+		return nil, err
+	}
 	return s.format()
 }
 
-// decode makes the frame of a source that is in memory.
+// decode makes the frame of a source.
 func (s *source) decode(f *format) (dataframe.DataFrame, error) {
-	defer s.bar.Done()
+	defer s.close()
 	df, err := f.decode(s)
 	if err != nil {
 		return dataframe.DataFrame{}, s.errorf("%w", err)

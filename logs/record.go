@@ -156,7 +156,7 @@ func (r *records) column(key []byte) (int, error) {
 		return i, nil
 	}
 	// every row has a cell in every column: a file of ever new keys must not fill the memory
-	if cells := (len(r.columns) + 1) * (r.rows + 1); cells > max(1<<24, 16*len(r.source.data)) {
+	if cells := (len(r.columns) + 1) * (r.rows + 1); cells > max(1<<24, 16*r.source.bytes()) {
 		return 0, fmt.Errorf("%d different keys in %d records are not a table: the records may be nested differently", len(r.columns)+1, r.rows)
 	}
 	name := string(key)
@@ -242,6 +242,7 @@ func (r *records) frame() (dataframe.DataFrame, error) {
 			column = r.shape.finish(column)
 		}
 		columns[i] = column
+		r.columns[i] = nil // so that its dictionary does not wait for the others
 		if note != "" {
 			notes = append(notes, note)
 		}

@@ -23,6 +23,7 @@ func shapedFormat(f Format, sh *shape) *format {
 	return &format{
 		Format:  f,
 		matches: func(s *source) bool { return s.looksLike(sh) },
+		streams: streamsRecords,
 		decode: func(s *source) (dataframe.DataFrame, error) {
 			r := newRecords(s)
 			r.shape = sh

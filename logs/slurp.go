@@ -71,44 +71,80 @@ const (
 	largeChunk = 16 << 20
 )
 
-// slurp reads r to its end into memory, up to the limit of the options. The memory grows with
-// what has really come, so that no promised size can allocate, and by pieces that are joined at
-// the end: a slice that grows leaves several times its size to the collector.
-func (s *source) slurp(r io.Reader, counted *counter, compressed bool) ([]byte, error) {
-	var full [][]byte
-	chunk := make([]byte, 0, smallChunk)
-	if !compressed && s.size >= 0 {
-		// the file system's word for a regular file; one byte more shows the end
-		chunk = make([]byte, 0, min(s.size, s.options.limit(0, false))+1)
+// intake is an input on its way into memory.
+type intake struct {
+	source  *source
+	reader  io.Reader // behind all compressions
+	counted *counter
+	layers  []string                            // names of the compressions
+	watch   func(s *source, fresh []byte) error // ends the reading of a line without end
+	total   int64                               // bytes that have come
+	ended   bool
+}
+
+// read appends what comes next to a buffer, within its capacity.
+func (in *intake) read(buffer []byte) ([]byte, error) {
+	n, err := in.reader.Read(buffer[len(buffer):min(cap(buffer), len(buffer)+1<<20)])
+	fresh := buffer[len(buffer) : len(buffer)+n]
+	in.total += int64(n)
+	if limit := in.source.options.limit(in.counted.n, len(in.layers) > 0); in.total > limit {
+		return nil, &tooLarge{limit, len(in.layers) > 0}
 	}
-	total := 0
-	var lines lineWatch
-	for {
+	if err := in.watch(in.source, fresh); err != nil {
+		return nil, err
+	}
+	if err == io.EOF {
+		in.ended, err = true, nil
+	}
+	return buffer[:len(buffer)+n], err
+}
+
+// promised is the file system's word for the size of a regular file, and one byte more, which
+// shows its end; 0 where there is no such word.
+func (in *intake) promised() int64 {
+	if len(in.layers) > 0 || in.source.size < 0 {
+		return 0
+	}
+	return min(in.source.size, in.source.options.limit(0, false)) + 1
+}
+
+// head reads the beginning, so many bytes at most. The memory grows with what has really come, so
+// that no promised size can allocate more.
+func (in *intake) head(most int) (head []byte, err error) {
+	head = make([]byte, 0, min(max(in.promised(), smallChunk), int64(most)))
+	for !in.ended && len(head) < most {
+		if len(head) == cap(head) {
+			head = append(make([]byte, 0, min(2*len(head), most)), head...)
+		}
+		if head, err = in.read(head); err != nil {
+			return nil, err
+		}
+	}
+	return head, nil
+}
+
+// all reads what follows the head to the end. It grows by pieces that are joined at the end: a
+// slice that grows leaves several times its size to the collector.
+func (in *intake) all(head []byte) (_ []byte, err error) {
+	var full [][]byte
+	chunk := head
+	if n := in.promised(); n > int64(cap(head)) {
+		chunk = append(make([]byte, 0, n), head...)
+	}
+	for !in.ended {
 		if len(chunk) == cap(chunk) {
 			full = append(full, chunk)
-			chunk = make([]byte, 0, min(max(smallChunk, total/4), largeChunk))
+			chunk = make([]byte, 0, min(max(smallChunk, in.total/4), largeChunk))
 		}
-		n, err := r.Read(chunk[len(chunk):min(cap(chunk), len(chunk)+1<<20)])
-		fresh := chunk[len(chunk) : len(chunk)+n]
-		chunk = chunk[:len(chunk)+n]
-		total += n
-		if limit := s.options.limit(counted.n, compressed); int64(total) > limit {
-			return nil, &tooLarge{limit, compressed}
-		}
-		if err := lines.watch(s, fresh); err != nil {
-			return nil, err
-		}
-		if err == io.EOF {
-			return joined(full, chunk, total), nil
-		}
-		if err != nil {
+		if chunk, err = in.read(chunk); err != nil {
 			return nil, err
 		}
 	}
+	return joined(full, chunk, in.total), nil
 }
 
 // joined puts the chunks together and gives each up as soon as it is copied.
-func joined(full [][]byte, last []byte, total int) []byte {
+func joined(full [][]byte, last []byte, total int64) []byte {
 	if len(full) == 0 {
 		return last
 	}

@@ -3,6 +3,7 @@ package logs
 import (
 	"context"
 	"fmt"
+	"os"
 
 	"github.com/gophertrees/gopherwood/dataframe"
 	"github.com/gophertrees/gopherwood/internal/progress"
@@ -18,7 +19,28 @@ type source struct {
 	data    []byte // the input: decompressed, and as UTF-8 when it is text
 	dropped int    // lines before data that are no record
 	offset  int64  // place of data[0] in the decompressed input; -1 when places differ (UTF-16)
+
+	window int      // bytes that are read before the format is known, and of which data is a part when there is more
+	more   *intake  // what has not come into data yet; nil when it is whole
+	file   *os.File // that is still read; may be nil
+	came   int64    // bytes of a stream of lines, as far as known
+	room   []byte   // of which data is a part when it is a stream
 }
+
+// close ends the reading.
+func (s *source) close() {
+	s.bar.Done()
+	if s.file != nil {
+		_ = s.file.Close() // nothing was written
+		s.file = nil
+	}
+}
+
+// bytes is the size of the input as far as it is known.
+func (s *source) bytes() int { return int(max(int64(len(s.data)), s.came)) }
+
+// streams reports whether the source is read line by line.
+func (s *source) streams() bool { return s.room != nil }
 
 func (s *source) title() string {
 	if s.name == "" {
@@ -53,12 +75,18 @@ func (s *source) stopped() error {
 }
 
 // loaded tells how many bytes of the file are in memory. The bar counts bytes of the file: one
-// counts half when it is in memory, and half when it is decoded.
-func (s *source) loaded(n int64) { s.bar.Set(n / 2) }
+// counts half when it is in memory, and half when it is decoded. Of a stream both are one.
+func (s *source) loaded(n int64) {
+	if s.streams() {
+		s.bar.Set(n)
+		return
+	}
+	s.bar.Set(n / 2)
+}
 
 // decoded tells that part of whole is decoded, and returns an error once the reading is to stop.
 func (s *source) decoded(part, whole int) error {
-	if s.bar != nil && whole > 0 {
+	if s.bar != nil && whole > 0 && !s.streams() {
 		size := max(s.size, int64(len(s.data)))
 		s.bar.Set(size/2 + int64(float64(size)/2*float64(part)/float64(whole)))
 	}
@@ -73,6 +101,9 @@ func (s *source) place(position int) int64 {
 	return s.offset + int64(position)
 }
 
+// keptText is how much of a bad record is kept.
+const keptText = 200
+
 // reject keeps one bad record: data[from:to] on the given line.
 func (s *source) reject(bad *dataframe.BadRecords, line, from, to int, reason string, args ...any) {
 	if bad.Total >= dataframe.KeptBadRecords {
@@ -84,7 +115,7 @@ func (s *source) reject(bad *dataframe.BadRecords, line, from, to int, reason st
 		Line:   int64(line),
 		Offset: s.place(from),
 		Reason: fmt.Sprintf(reason, args...),
-		Text:   string(s.data[from:min(to, from+200)]),
+		Text:   string(s.data[from:min(to, from+keptText)]),
 	})
 }
 

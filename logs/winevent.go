@@ -92,7 +92,7 @@ const maxRepeats = 1000
 // add makes a column. Every row has a cell in every column, so ever new names must not fill the
 // memory.
 func (t *eventTable) add(name string) (int, error) {
-	if n := (len(t.columns) + 1) * (t.rows + 1); n > max(1<<24, 2*len(t.source.data)) {
+	if n := (len(t.columns) + 1) * (t.rows + 1); n > max(1<<24, 2*t.source.bytes()) {
 		return 0, fmt.Errorf("%d different names of fields are too many for a table", len(t.columns)+1)
 	}
 	i := len(t.columns)

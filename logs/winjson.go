@@ -18,6 +18,7 @@ var winjsonFormat = &format{
 		first := firstObject(s)
 		return first != nil && shapeOf(first) != unknownShape
 	},
+	streams: streamsRecords,
 	decode: func(s *source) (dataframe.DataFrame, error) {
 		r := newRecords(s)
 		r.events = newJSONEvents(s)

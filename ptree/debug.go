@@ -13,7 +13,7 @@ func (f *Forest) debug() string {
 	n := f.events.Nrow()
 	inferred := len(f.links.kept) - n
 	labels := map[any]bool{}
-	index := f.events.Index()
+	index := f.events.labels()
 	for i := range n {
 		labels[index.Value(i)] = true
 	}
@@ -47,7 +47,7 @@ func (f *Forest) fullRows() int {
 			clear(func(i int) bool { return c.IsNull(int(f.findings.source[i])) })
 		}
 	}
-	for _, c := range []dataframe.Column{f.events.Col(f.schema.ProcessID), f.events.Col(f.schema.ParentID), f.id.effective} {
+	for _, c := range []dataframe.Column{f.events.Col(f.schema.ProcessID), f.events.Col(f.schema.ParentID), f.id.effective()} {
 		clear(func(i int) bool { return c.IsNull(i) || full[i] && c.IsNull(int(f.links.matched[i])) })
 	}
 	count := 0

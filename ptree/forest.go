@@ -14,9 +14,10 @@ import (
 type Forest struct {
 	schema Schema
 	log    dataframe.DataFrame // as it was given; findings.source says which row an event is
-	events dataframe.DataFrame // the schema's columns, cleaned, in time order; row i is process number i
+	events *creations          // in time order; event i is process number i
 	id     *identities
 	links  *links
+	bare   map[int32]bool // positions whose only children were kept out of the tree
 
 	number []int32 // by position: the process's number
 	parent []int32 // by position: the parent's position, -1 for a root
@@ -30,9 +31,8 @@ type Forest struct {
 	testimonies map[int32][]Testimony // by row of the log; nil without witnesses
 	ends        []int64               // per event: when its process ended; nil when the log does not tell
 
-	keyOnce  sync.Once
-	keyFirst map[string]int32 // first position with a key
-	keyTwice map[string]bool  // keys of more than one process (on several hosts)
+	keyOnce sync.Once
+	keys    map[string][]int32 // positions of the processes that cannot be found by their time
 
 	tableOnce sync.Once
 	table     dataframe.DataFrame
@@ -41,73 +41,67 @@ type Forest struct {
 	print     [fingerprintSize]byte
 }
 
-// plant orders the linked processes into a forest.
-func plant(events dataframe.DataFrame, s Schema, id *identities, l *links, found *Findings) *Forest {
-	f := &Forest{schema: s, events: events, id: id, links: l, findings: found}
-	first, next := l.children()
-	n := 0
-	for i, k := range l.kept {
-		if k == int32(i) {
-			n++
+// plant puts the trees of all hosts into one order: that of the inferred processes at their roots.
+func (k *linker) plant(s Schema) *Forest {
+	f := &Forest{schema: s, events: k.events, id: k.id, links: k.links, findings: k.found}
+	events, inferred := len(k.links.matched), len(k.links.teller)
+	begin := make([]int32, inferred+1) // by root, counted among the inferred: its position
+	for _, g := range k.groves {
+		for p := 0; p < len(g.node); p += int(g.size[p]) {
+			begin[int(g.number(g.node[p], own{}))-events+1] = g.size[p]
 		}
 	}
-	f.number = make([]int32, 0, n)
-	f.parent, f.depth = make([]int32, 0, n), make([]int32, 0, n)
-	f.size = make([]int32, n)
-	f.position = make([]int32, len(l.kept))
-	for i := range f.position {
-		f.position[i] = -1
+	for i := range inferred {
+		begin[i+1] += begin[i]
 	}
-	for root := len(l.matched); root < len(l.kept); root++ {
-		if l.kept[root] == int32(root) {
-			f.descend(int32(root), first, next)
+	n := int(begin[inferred])
+	f.number, f.parent, f.size, f.depth = make([]int32, n), make([]int32, n), make([]int32, n), make([]int32, n)
+	f.position = repeated(-1, events+inferred)
+	bare := make([][]int32, len(k.groves))
+	each(len(k.groves), func(_ *struct{}, h int) {
+		g, own := &k.groves[h], own{k.hosts, k.hosts.from[h]}
+		for p := 0; p < len(g.node); p += int(g.size[p]) {
+			f.place(g, p, begin[int(g.number(g.node[p], own))-events], own)
 		}
-	}
-	for p := n - 1; p >= 0; p-- {
-		f.size[p]++
-		if f.parent[p] >= 0 {
-			f.size[f.parent[p]] += f.size[p]
+		for _, node := range g.bare {
+			bare[h] = append(bare[h], f.position[g.number(node, own)])
+		}
+	})
+	for _, positions := range bare {
+		for _, p := range positions {
+			if f.bare == nil {
+				f.bare = map[int32]bool{}
+			}
+			f.bare[p] = true
 		}
 	}
 	return f
 }
 
-// children lists the kept processes below each number: first[p], then next[…], in their order.
-func (l *links) children() (first, next []int32) {
-	first, next = make([]int32, len(l.kept)), make([]int32, len(l.kept))
-	for i := range first {
-		first[i], next[i] = -1, -1
+// number is the number of a node, given the numbers of the host's events.
+func (g *grove) number(node int32, own own) int32 {
+	if i := int(node) - g.events; i >= 0 {
+		return g.inferred[i].number
 	}
-	for i := len(l.kept) - 1; i >= 0; i-- {
-		if p := l.parent[i]; p >= 0 && l.kept[i] == int32(i) {
-			next[i] = first[p]
-			first[p] = int32(i)
-		}
-	}
-	return first, next
+	return own.hosts.number(own.from + node)
 }
 
-// descend lays one tree out. It keeps no stack: the way back up is the parent's.
-func (f *Forest) descend(root int32, first, next []int32) {
-	for at := root; at >= 0; {
-		up, depth := int32(-1), int32(0)
-		if p := f.links.parent[at]; p >= 0 {
-			up = f.position[p]
-			depth = f.depth[up] + 1
-		}
-		f.position[at] = int32(len(f.number))
-		f.number = append(f.number, at)
-		f.parent = append(f.parent, up)
-		f.depth = append(f.depth, depth)
-		if first[at] >= 0 {
-			at = first[at]
-			continue
-		}
-		for at >= 0 && next[at] < 0 {
-			at = f.links.parent[at]
-		}
-		if at >= 0 {
-			at = next[at]
+// own are the events of one host.
+type own struct {
+	hosts *byHost
+	from  int32
+}
+
+// place copies one tree of a grove to its positions in the forest.
+func (f *Forest) place(g *grove, from int, to int32, own own) {
+	shift := to - int32(from)
+	for p := from; p < from+int(g.size[from]); p++ {
+		at, number := p+int(shift), g.number(g.node[p], own)
+		f.number[at], f.size[at], f.depth[at] = number, g.size[p], g.depth[p]
+		f.position[number] = int32(at)
+		f.parent[at] = -1
+		if g.parent[p] >= 0 {
+			f.parent[at] = g.parent[p] + shift
 		}
 	}
 }
@@ -137,7 +131,7 @@ func (f *Forest) pid(p int32) (string, bool) {
 	if code < 0 {
 		return "None", false
 	}
-	return f.id.pids[code], true
+	return f.id.pids.text(code), true
 }
 
 // lowerName returns the lower-case image, "" when the log has none.
@@ -158,7 +152,7 @@ func (f *Forest) image(p int32) string {
 		return f.events.Col(f.schema.ProcessName).Text(int(f.number[p]))
 	}
 	if f.id.hasParentName {
-		return f.id.parentImage.Text(int(f.teller(p)))
+		return f.id.parentImage().Text(int(f.teller(p)))
 	}
 	return unknownName
 }
@@ -179,11 +173,11 @@ func (f *Forest) created(p int32) time.Time {
 		}
 		return time.Time{}
 	}
-	stamps := f.events.Col(f.schema.TimeStamp)
-	if stamps.IsNull(int(f.number[p])) {
+	nanos, known := f.events.time(f.number[p])
+	if !known {
 		return time.Time{}
 	}
-	return time.Unix(0, stamps.Nanos()[f.number[p]]).UTC()
+	return time.Unix(0, nanos).UTC()
 }
 
 func (f *Forest) key(p int32) string {
@@ -194,28 +188,9 @@ func (f *Forest) key(p int32) string {
 		}
 		return f.lowerName(p) + "|" + pid + "|" + epochKey
 	}
-	stamps := f.events.Col(f.schema.TimeStamp)
-	n := int(f.number[p])
-	return processKey(f.lowerName(p), pid, stamps.Nanos()[n], !stamps.IsNull(n))
+	nanos, known := f.events.time(f.number[p])
+	return processKey(f.lowerName(p), pid, nanos, known)
 }
 
 func (f *Forest) isRoot(p int32) bool { return f.parent[p] < 0 }
-func (f *Forest) isLeaf(p int32) bool { return !f.links.hasKids[f.number[p]] }
-
-// find returns the first position with a key; several tells that processes of several hosts have it.
-func (f *Forest) find(key string) (p int32, several, ok bool) {
-	f.keyOnce.Do(func() {
-		f.keyFirst = make(map[string]int32, len(f.number))
-		f.keyTwice = map[string]bool{}
-		for p := range f.number {
-			k := f.key(int32(p))
-			if _, known := f.keyFirst[k]; known {
-				f.keyTwice[k] = true
-			} else {
-				f.keyFirst[k] = int32(p)
-			}
-		}
-	})
-	p, ok = f.keyFirst[key]
-	return p, f.keyTwice[key], ok
-}
+func (f *Forest) isLeaf(p int32) bool { return f.size[p] == 1 && !f.bare[p] }

@@ -18,6 +18,7 @@ func InferSchema(df dataframe.Frame) (Schema, error) {
 	for _, s := range append(Schemas(), defenderByParent()) {
 		s = s.timed(frame)
 		n, fits := present(s, frame)
+		fits = fits && s.provided(frame)
 		switch {
 		case !fits || n < most, n == most && s.Name == best[0].Name:
 		case n > most:

@@ -2,6 +2,7 @@ package ptree_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,5 +68,33 @@ func TestInferSchema(t *testing.T) {
 	}
 	if agreed < 20 || refused < 10 {
 		t.Errorf("%d cases agreed, %d refused: too few", agreed, refused)
+	}
+}
+
+// TestInferSysmon tells Sysmon's two schemas apart by the program that wrote the events.
+func TestInferSysmon(t *testing.T) {
+	columns := func(providers ...string) []dataframe.Column {
+		var out []dataframe.Column
+		for _, name := range slices.Compact(slices.Sorted(slices.Values(ptree.Sysmon.Columns()))) {
+			out = append(out, dataframe.Strings(name, make([]string, len(providers))))
+		}
+		return append(out, dataframe.Strings("Provider", providers))
+	}
+	for want, providers := range map[string][]string{
+		"sysmon":       {"Microsoft-Windows-Sysmon", "Linux-Sysmon2"},
+		"sysmon_linux": {"Linux-Sysmon", "Linux-Sysmon"},
+		"":             {"Linux-Sysmon", "Microsoft-Windows-Sysmon"},
+	} {
+		s, err := ptree.InferSchema(dataframe.New(columns(providers...)...))
+		if s.Name != want || (err == nil) != (want != "") {
+			t.Errorf("InferSchema of events by %v = %q, %v, want %q", providers, s.Name, err, want)
+		}
+		if err != nil && !strings.Contains(err.Error(), "sysmon and sysmon_linux equally well") {
+			t.Errorf("a log of both is refused by %v", err)
+		}
+	}
+	without := columns("Linux-Sysmon")
+	if s, err := ptree.InferSchema(dataframe.New(without[:len(without)-1]...)); err != nil || s.Name != "sysmon" {
+		t.Errorf("InferSchema without a provider = %q, %v, want sysmon", s.Name, err)
 	}
 }

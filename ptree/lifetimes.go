@@ -42,26 +42,22 @@ type exits struct{ host, pid, name, guid []int32 }
 
 func (e *evidence) readExits(log dataframe.DataFrame, s Schema, rows []int32) exits {
 	var x exits
-	x.pid = coded(log, s.ExitProcessID, rows, e.id.pids, nil)
-	x.name = coded(log, s.ExitProcessName, rows, e.id.names, lower)
+	x.pid = coded(log, s.ExitProcessID, rows, e.id.pids.find(), nil)
+	x.name = coded(log, s.ExitProcessName, rows, finder(e.id.names), lower)
 	if e.guid != nil {
-		x.guid = coded(log, s.ProcessGUID, rows, e.guids, plainGUID)
+		x.guid = coded(log, s.ProcessGUID, rows, finder(e.guids), plainGUID)
 	}
 	x.host = make([]int32, len(rows))
 	if s.HostName != "" && s.BootID == "" {
-		x.host = coded(log, s.HostName, rows, e.id.hostNames, nil)
+		x.host = coded(log, s.HostName, rows, finder(e.id.hostNames), nil)
 	}
 	return x
 }
 
-// coded gives a column of some rows the codes of a dictionary; nil without the column.
-func coded(log dataframe.DataFrame, column string, rows []int32, words []string, fold func(string) string) []int32 {
+// coded gives a column of some rows the codes that find knows; nil without the column.
+func coded(log dataframe.DataFrame, column string, rows []int32, find func(string) (int32, bool), fold func(string) string) []int32 {
 	if column == "" {
 		return nil
-	}
-	code := make(map[string]int32, len(words))
-	for i, w := range words {
-		code[w] = int32(i)
 	}
 	codes, texts := asText(log.Col(column)).Codes()
 	out := make([]int32, len(rows))
@@ -72,7 +68,7 @@ func coded(log dataframe.DataFrame, column string, rows []int32, words []string,
 			if fold != nil {
 				t = fold(t)
 			}
-			n, ok := code[t]
+			n, ok := find(t)
 			if !ok {
 				n = -2
 			}

@@ -49,11 +49,11 @@ func (f *Forest) parentColumn(name string, at []int32) dataframe.Column {
 		if s.LogonID == "" {
 			return dataframe.FromSlice(name, 0, n)
 		}
-		return told(f.id.effective, f.id.logon)
+		return told(f.id.effective(), f.id.logon())
 	case "new_process_lc_par":
 		return texts(name, n, func(i int) (string, bool) { return f.parentName(match(i)) })
 	case "source_index_par":
-		return told(f.events.Index(), none)
+		return told(f.events.labels(), none)
 	case "timestamp_orig_par":
 		return told(f.events.Col(s.TimeStamp), f.births())
 	case "ParentName":

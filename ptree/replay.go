@@ -85,17 +85,17 @@ func (c *lifecycle) replay(log dataframe.DataFrame, creations []int32, s Schema,
 
 func newReplayer(log dataframe.DataFrame, s Schema) *replayer {
 	r := &replayer{lives: map[place]*life{}, told: make([]telling, log.Nrow()), host: make([]int32, log.Nrow())}
-	code := map[string]int32{}
+	var d dictionary
 	codes := func(column string) []int32 {
 		if column == "" {
 			return nil
 		}
-		return recoded(log.Col(column), code, nil)
+		return d.codes(log.Col(column), nil, -1)
 	}
 	r.pid, r.parent, r.child, r.ended = codes(s.ProcessID), codes(s.ParentID), codes(s.SyscallResult), codes(s.ExitProcessID)
 	r.failed = map[int32]bool{}
-	for text, c := range code {
-		r.failed[c] = strings.HasPrefix(text, "-")
+	for c, text := range d.words {
+		r.failed[int32(c)] = strings.HasPrefix(text, "-")
 	}
 	if s.HostName != "" {
 		r.host, _ = asText(log.Col(s.HostName)).Codes()
@@ -162,7 +162,7 @@ func (r *replayer) exit(row int32) {
 
 // rename gives the forks that stand for a process the child's process id and, as their parent's,
 // the one that the row is about.
-func (c *lifecycle) rename(columns []dataframe.Column, log dataframe.DataFrame, rows []int32, s Schema) {
+func (c *lifecycle) rename(events *creations, s Schema) {
 	if s.SyscallResult == "" {
 		return
 	}
@@ -170,21 +170,15 @@ func (c *lifecycle) rename(columns []dataframe.Column, log dataframe.DataFrame, 
 	for _, row := range c.forks {
 		isFork[row] = true
 	}
-	pid, child := asText(log.Col(s.ProcessID)), asText(log.Col(s.SyscallResult))
-	for i, own := range columns {
-		source := child
-		switch own.Name() {
-		case s.ParentID:
-			source = pid
-		case s.ProcessID:
-		default:
-			continue
-		}
-		columns[i] = texts(own.Name(), own.Len(), func(k int) (string, bool) {
-			if row := rows[k]; isFork[row] {
+	pid, child := asText(events.log.Col(s.ProcessID)), asText(events.log.Col(s.SyscallResult))
+	renamed := func(name string, source dataframe.Column) dataframe.Column {
+		own := events.Col(name)
+		return texts(name, own.Len(), func(k int) (string, bool) {
+			if row := events.rows[k]; isFork[row] {
 				return source.Text(int(row)), !source.IsNull(int(row))
 			}
 			return own.Text(k), !own.IsNull(k)
 		})
 	}
+	events.replace(renamed(s.ProcessID, child), renamed(s.ParentID, pid))
 }

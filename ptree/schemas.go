@@ -173,5 +173,5 @@ func defenderByParent() Schema {
 
 // Schemas returns the schemas that [InferSchema] knows.
 func Schemas() []Schema {
-	return []Schema{Windows4688, Auditd, DefenderInternal, Defender, Sysmon, OSQuery, OSQueryEvents, Tetragon, Falco, FireEyeHX, Snapshot}
+	return []Schema{Windows4688, Auditd, DefenderInternal, Defender, Sysmon, SysmonLinux, OSQuery, OSQueryEvents, Tetragon, Falco, FireEyeHX, Snapshot}
 }

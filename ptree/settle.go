@@ -137,27 +137,3 @@ func (e *evidence) merge(l *links, found *Findings) {
 		}
 	}
 }
-
-// name says what every link rests on that nothing special settled.
-func (l *links) name(id *identities, e *evidence) {
-	for i, m := range l.matched {
-		switch {
-		case m >= 0:
-			if l.kind[i] == NoLink {
-				l.kind[i] = ByProcessID
-				if id.hasParentName {
-					l.kind[i] = ByName
-				}
-			}
-		case id.parentID[i] < 0:
-			l.kind[i] = InferredByNone
-		default:
-			l.kind[i] = InferredByID
-			if mark, _ := e.parentMark(i); mark != 0 {
-				l.kind[i] = InferredByGUID
-			} else if id.hasParentName {
-				l.kind[i] = InferredByName
-			}
-		}
-	}
-}

@@ -104,13 +104,13 @@ func (f *Forest) column(name string, at []int32) dataframe.Column {
 	n := len(at)
 	switch name {
 	case "EffectiveLogonId":
-		return f.fromEvents(name, f.id.effective, at, f.id.logon)
+		return f.fromEvents(name, f.id.effective(), at, f.id.logon())
 	case "new_process_lc":
 		return texts(name, n, func(i int) (string, bool) { return f.lowerName(at[i]), f.hasName(at[i]) })
 	case "parent_proc_lc":
 		return f.parentNames(at)
 	case "source_index":
-		return texts(name, n, func(i int) (string, bool) { return f.padded(f.number[at[i]]), true })
+		return texts(name, n, func(i int) (string, bool) { return f.padded(f.rank(at[i])), true })
 	case "parent_key":
 		return texts(name, n, func(i int) (string, bool) {
 			if f.isRoot(at[i]) {
@@ -135,7 +135,7 @@ func (f *Forest) column(name string, at []int32) dataframe.Column {
 			if f.isRoot(at[i]) {
 				return "", false
 			}
-			return f.padded(f.number[f.parent[at[i]]]), true
+			return f.padded(f.rank(f.parent[at[i]])), true
 		})
 	}
 	return f.parentColumn(name, at)
@@ -201,10 +201,10 @@ func (f *Forest) logged(name string, at []int32) dataframe.Column {
 		return f.fromEvents(name, own, at, own)
 	case s.ProcessName:
 		if f.id.hasParentName {
-			return f.fromEvents(name, own, at, f.id.parentImage)
+			return f.fromEvents(name, own, at, f.id.parentImage())
 		}
 	case s.ParentName:
-		return f.fromEvents(name, f.id.parentImage, at, dataframe.Column{})
+		return f.fromEvents(name, f.id.parentImage(), at, dataframe.Column{})
 	case s.EventIDColumn:
 		if f.links.forked {
 			return f.fromEvents(name, own, at, dataframe.FromSlice("", s.EventID, f.events.Nrow()))
@@ -234,9 +234,9 @@ func (f *Forest) asGiven(name string, at []int32) dataframe.Column {
 // stands for "before the log" as in msticpy's table, where nothing dates them.
 func (f *Forest) births() dataframe.Column {
 	nanos := make([]int64, f.events.Nrow())
-	for i := range f.links.matched {
-		if p := f.links.parent[i]; int(p) >= len(f.links.matched) {
-			nanos[i] = f.links.born[int(p)-len(f.links.matched)]
+	for p, up := range f.parent {
+		if up >= 0 && f.inferred(up) {
+			nanos[f.number[p]] = f.born(up)
 		}
 	}
 	return dataframe.Nanos("", nanos, true)

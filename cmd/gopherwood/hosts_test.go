@@ -120,3 +120,19 @@ func TestEventLogsOfOneMachine(t *testing.T) {
 		}
 	}
 }
+
+// TestSysmonForLinux wants the sample's tree, by the schema that its reader's columns tell.
+func TestSysmonForLinux(t *testing.T) {
+	sample := filepath.Join("..", "..", "logs", "testdata", "linux", "sysmonlinux.log")
+	want := `sshd  4000  before the log
+└─ bash  4001  2026-12-01 09:10:02  -bash
+   ├─ curl  4002  2026-12-01 09:11:02  curl -s "https://example.org/a?b=1&c=2" -o /tmp/é.sh
+   └─ sh  4003  2026-12-01 09:11:02  sh -c echo <b>#012ls
+`
+	if code, out, told := call(t, "", "tree", "--quiet", sample); code != exitFine || out != want {
+		t.Errorf("tree %s = %d\n%s%s\nwant\n%s", sample, code, out, told, want)
+	}
+	if code, out, _ := call(t, "", "tree", "--quiet", "--schema", "sysmon", sample); code != exitFine || out == want {
+		t.Errorf("by the schema of Windows the sample gives %d and the same names\n%s", code, out)
+	}
+}

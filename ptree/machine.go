@@ -1,0 +1,209 @@
+package ptree
+
+// machine is one host's events side by side in memory, where linking them touches nothing else.
+// Events are counted within the host here, in the order of time.
+type machine struct {
+	hosts *byHost
+	from  int32 // the place of the first event
+	nanos []int64
+	timed int // events with a time; those without come last
+
+	pid, parentID    []int32
+	name, parentName []int32
+	named            bool // a parent's image must agree
+
+	matched, kept []int32 // as in links
+	latest        latest
+	twins         map[uint64]int32
+	copies        copies
+
+	planter
+	inference
+}
+
+// copies is a machine's memory for events that stand apart from each other.
+type copies struct {
+	nanos                           []int64
+	pid, parentID, name, parentName []int32
+}
+
+// load brings a host's events together.
+func (m *machine) load(k *linker, h int) {
+	m.hosts, m.from, m.named = k.hosts, k.hosts.from[h], k.id.hasParentName
+	to := k.hosts.from[h+1]
+	n := int(to - m.from)
+	m.matched, m.kept = resized(m.matched, n), resized(m.kept, n)
+	if m.hosts.events == nil {
+		id := k.id
+		m.nanos, m.pid, m.parentID = k.events.nanos[m.from:to], id.pid[m.from:to], id.parentID[m.from:to]
+		m.name, m.parentName = id.name[m.from:to], id.parentName[m.from:to]
+	} else {
+		m.copy(k, m.hosts.events[m.from:to])
+	}
+	for m.timed = n; m.timed > 0 && !k.events.known(int(m.number(int32(m.timed-1)))); m.timed-- {
+	}
+}
+
+func (m *machine) copy(k *linker, events []int32) {
+	c, n := &m.copies, len(events)
+	c.nanos = resized(c.nanos, n)
+	for _, column := range []*[]int32{&c.pid, &c.parentID, &c.name, &c.parentName} {
+		*column = resized(*column, n)
+	}
+	for i, e := range events {
+		c.nanos[i], c.pid[i], c.parentID[i] = k.events.nanos[e], k.id.pid[e], k.id.parentID[e]
+		c.name[i], c.parentName[i] = k.id.name[e], k.id.parentName[e]
+	}
+	m.nanos, m.pid, m.parentID, m.name, m.parentName = c.nanos, c.pid, c.parentID, c.name, c.parentName
+}
+
+// number is the number of the machine's event i.
+func (m *machine) number(i int32) int32 { return m.hosts.number(m.from + i) }
+
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/4)
+	}
+	return s[:n]
+}
+
+// who is a process without its time. Without parent names the name plays no part.
+func who(pid, name int32, named bool) uint64 {
+	if !named {
+		name = -2
+	}
+	return uint64(uint32(pid))<<32 | uint64(uint32(name))
+}
+
+// asOf matches every event with the latest event at or before its time that has the parent's
+// identity; among equal times the last in order. Rows without a time match nothing and are
+// matched by nothing.
+func (m *machine) asOf() {
+	for i := m.timed; i < len(m.matched); i++ {
+		m.matched[i] = -1
+	}
+	m.latest.reset(m.timed)
+	for from := 0; from < m.timed; {
+		to := from
+		for ; to < m.timed && m.nanos[to] == m.nanos[from]; to++ {
+			if m.pid[to] >= 0 {
+				m.latest.put(who(m.pid[to], m.name[to], m.named), int32(to))
+			}
+		}
+		for i := from; i < to; i++ {
+			m.matched[i] = -1
+			if m.parentID[i] >= 0 {
+				m.matched[i] = m.latest.find(who(m.parentID[i], m.parentName[i], m.named))
+			}
+		}
+		from = to
+	}
+}
+
+// standIns finds the events whose key (name, pid, time to 10 microseconds) an earlier event has:
+// they are kept out of the tree and the earlier one stands for them.
+func (m *machine) standIns(n *notes) {
+	for i := range m.kept {
+		m.kept[i] = int32(i)
+		if m.name[i] < 0 || i >= m.timed {
+			n.add(NoKey, m.number(int32(i)), -1)
+		}
+	}
+	for from := 0; from < m.timed; {
+		to, moment := from+1, roundedMicros(m.nanos[from])
+		for to < m.timed && roundedMicros(m.nanos[to]) == moment {
+			to++
+		}
+		if to > from+1 {
+			m.standInsOf(from, to, n)
+		}
+		from = to
+	}
+}
+
+// standInsOf finds them among the events of one moment.
+func (m *machine) standInsOf(from, to int, n *notes) {
+	if m.twins == nil {
+		m.twins = map[uint64]int32{}
+	}
+	clear(m.twins)
+	for i := from; i < to; i++ {
+		who := who(m.pid[i], m.name[i], true)
+		if f, ok := m.twins[who]; ok && m.name[i] >= 0 {
+			m.kept[i] = f
+			n.add(DuplicateKey, m.number(int32(i)), m.number(f))
+		} else {
+			m.twins[who] = int32(i)
+		}
+	}
+}
+
+// store hands the outcome on, in numbers.
+func (m *machine) store(l *links) {
+	for i, p := range m.matched {
+		e := m.number(int32(i))
+		l.matched[e] = -1
+		if p >= 0 {
+			l.matched[e] = m.number(p)
+		}
+		l.kept[e] = m.number(m.kept[i])
+	}
+}
+
+// recall takes the outcome back that evidence has corrected. No link leads to another host.
+func (m *machine) recall(l *links) {
+	for i := range m.matched {
+		e := m.number(int32(i))
+		m.matched[i] = -1
+		if p := l.matched[e]; p >= 0 {
+			if at := m.hosts.place(p) - m.from; at >= 0 && int(at) < len(m.matched) {
+				m.matched[i] = at
+			}
+		}
+		m.kept[i] = m.hosts.place(l.kept[e]) - m.from
+	}
+}
+
+// refuseSelves unlinks events that would be their own parent.
+func (m *machine) refuseSelves(n *notes) {
+	for i, p := range m.matched {
+		if p >= 0 && m.kept[p] == m.kept[i] {
+			if m.kept[i] == int32(i) {
+				n.add(SelfParent, m.number(int32(i)), m.number(p))
+			}
+			m.matched[i] = -1
+		}
+	}
+}
+
+// refuseCycles unlinks, in every cycle, the event that comes first. Cycles exist only among
+// events of one and the same moment, and where identities name each other. Every event is
+// walked over once.
+func (m *machine) refuseCycles(n *notes) {
+	m.walk = resized(m.walk, len(m.matched)) // the walk that first came by, 0 for none
+	clear(m.walk)
+	for i := range m.matched {
+		at, mine := int32(i), int32(i)+1
+		for at >= 0 && m.walk[at] == 0 {
+			m.walk[at] = mine
+			at = m.up(at)
+		}
+		if at < 0 || m.walk[at] != mine {
+			continue
+		}
+		first := at
+		for next := m.up(at); next != at; next = m.up(next) {
+			first = min(first, next)
+		}
+		n.add(CycleRefused, m.number(first), m.number(m.matched[first]))
+		m.matched[first] = -1
+	}
+}
+
+// up is one step towards the root, -1 beyond it.
+func (m *machine) up(i int32) int32 {
+	if i < 0 || m.matched[i] < 0 {
+		return -1
+	}
+	return m.kept[m.matched[i]]
+}
