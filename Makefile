@@ -11,6 +11,7 @@
 # make viewer-browser  exported pages in a real browser; screenshots in out/ui
 # make test-ui    and the tree in JupyterLab 4 and Notebook 7: live, saved, exported, hostile
 # make viewer-speed  first paint, frames and memory there, and those of Bokeh, in one run
+# make exports    figures as Mermaid and GraphML, read by Mermaid's own parser and by networkx
 # make gallery    draw the pictures of docs/gallery.md anew
 # make generate   regenerate what this project writes: symbol tables, sample logs, the
 #                 tutorial's outputs, the README's picture
@@ -25,13 +26,13 @@ export GOFLAGS := -buildvcs=false
 
 FUZZTIME := 3s
 
-.PHONY: tutorial test lint unit fuzz fresh notebook jupyter originals protocol lab bench bench-kernel compat browser viewer viewer-check viewer-browser viewer-speed test-ui gallery generate clean $(BIN)
+.PHONY: tutorial test lint unit fuzz fresh exports notebook jupyter originals protocol lab bench bench-kernel compat browser viewer viewer-check viewer-browser viewer-speed test-ui gallery generate clean $(BIN)
 
 tutorial: $(BIN)
 	$(BIN) run notebooks/ProcessTree.ipynb -o out/ProcessTree.ipynb --images out
 	@echo "The executed notebook is out/ProcessTree.ipynb, its pictures are out/plot-*.png"
 
-test: lint unit fuzz fresh viewer-check notebook test-ui jupyter originals protocol
+test: lint unit fuzz fresh viewer-check exports notebook test-ui jupyter originals protocol
 
 $(BIN):
 	@mkdir -p bin out
@@ -155,6 +156,24 @@ test-ui:
 	@echo "skipped: no Chromium to show the interactive tree in; install one, or say where it is in CHROMIUM"
 endif
 
+EXPORTTEST := plotting/exporttest
+
+$(EXPORTTEST)/node_modules/.installed: $(EXPORTTEST)/package-lock.json
+	npm --prefix $(EXPORTTEST) ci --ignore-scripts --silent
+	@touch $@
+
+.venv-exports/.installed: $(EXPORTTEST)/requirements.txt
+	python3 -m venv .venv-exports
+	.venv-exports/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# Graphviz and the trace format are checked by the package's own tests
+exports: $(EXPORTTEST)/node_modules/.installed .venv-exports/.installed
+	@mkdir -p out/exports
+	EXPORTS=$(abspath out/exports) go test -count=1 -run 'TestExports|Graphviz|Trace' ./plotting
+	node $(EXPORTTEST)/mermaid.mjs out/exports
+	.venv-exports/bin/python $(EXPORTTEST)/graphml.py out/exports
+
 gallery:
 	go test -count=1 -run TestGallery ./plotting -update
 
@@ -166,4 +185,4 @@ generate:
 	$(BIN) plot notebooks/samples/data/win_proc_test.parquet --root 'c:\windows\system32\cmd.exe|0x54c|2024-03-12 02:13:00.000000' --color SubjectUserName --title 'What the task started' -o docs/tree.png
 
 clean:
-	rm -rf bin out $(VENV) .venv-bench .venv-bokeh .venv-kernel .venv-measure
+	rm -rf bin out $(VENV) .venv-bench .venv-bokeh .venv-exports .venv-kernel .venv-measure

@@ -1,7 +1,8 @@
 // Package plotting draws process trees: the picture of a tree with one row per process
 // ([PlotProcessTree]), graphs of who started whom ([PlotGraph]), and other views of the same tree, by
 // time ([PlotTimeline], [PlotArcs]), by weight ([PlotIcicle]), around its roots ([PlotRadial]), by host
-// ([PlotHosts]) and a log of any size on one page ([PlotOverview]). docs/gallery.md shows them all.
+// ([PlotHosts]), a log of any size on one page ([PlotOverview]) and a whole tree on a large sheet
+// ([PlotPoster]). docs/gallery.md shows them all.
 //
 //	tree, _ := ptree.BuildProcessTree(df)
 //	plotting.PlotProcessTree(tree, plotting.Options{LegendCol: "SubjectUserName"})

@@ -56,6 +56,13 @@ func ExamplePlotOverview() {
 	// Output: Overview of 4 processes
 }
 
+func ExamplePlotPoster() {
+	poster := plotting.PosterOptions{Paper: plotting.A4, Landscape: true}
+	poster.LegendCol, poster.Source = "SubjectUserName", "Security.evtx"
+	saved(plotting.PlotPoster(invoiceTree(), poster), "poster")
+	// Output: Process tree of 4 processes
+}
+
 func ExamplePlotGraph_layered() {
 	saved(plotting.PlotGraph(invoiceTree(), plotting.GraphOptions{Layout: plotting.Layered}), "layered")
 	// Output: ProcessGraph of 4 processes

@@ -14,7 +14,7 @@ func TestExamplesAreGolden(t *testing.T) {
 	for name, example := range map[string]func(){
 		"tree": ExamplePlotProcessTree, "show": ExampleBuildAndShowProcessTree, "graph": ExamplePlotGraph,
 		"timeline": ExamplePlotTimeline, "icicle": ExamplePlotIcicle, "radial": ExamplePlotRadial, "arcs": ExamplePlotArcs,
-		"hosts": ExamplePlotHosts, "overview": ExamplePlotOverview, "layered": ExamplePlotGraph_layered, "force": ExamplePlotGraph_force,
+		"hosts": ExamplePlotHosts, "overview": ExamplePlotOverview, "poster": ExamplePlotPoster, "layered": ExamplePlotGraph_layered, "force": ExamplePlotGraph_force,
 	} {
 		example()
 		path, golden := filepath.Join(os.TempDir(), "example_"+name+".svg"), "testdata/example_"+name+".svg"

@@ -22,12 +22,13 @@ type typeface struct {
 	name string // as SVG and PDF call it
 	file []byte
 
-	once   sync.Once
-	font   *opentype.Font
-	latin  [128]float64 // advances of ASCII, in em; -1 for no glyph
-	mutex  sync.Mutex
-	others map[rune]float64
-	buffer sfnt.Buffer
+	once    sync.Once
+	font    *opentype.Font
+	latin   [128]float64 // advances of ASCII, in em; -1 for no glyph
+	mutex   sync.Mutex
+	others  map[rune]float64
+	middles map[rune]float64
+	buffer  sfnt.Buffer
 }
 
 // The order of fall-back: a character is drawn in the first typeface that has it.
@@ -56,7 +57,7 @@ func (t *typeface) load() {
 		if err != nil {
 			panic("plotting: the embedded font " + t.name + " does not parse: " + err.Error())
 		}
-		t.font, t.others = parsed, map[rune]float64{}
+		t.font, t.others, t.middles = parsed, map[rune]float64{}, map[rune]float64{}
 		for r := range t.latin {
 			t.latin[r] = t.look(rune(r))
 		}

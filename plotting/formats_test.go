@@ -2,8 +2,8 @@ package plotting
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
-	"encoding/json"
 	"encoding/xml"
 	"image"
 	"image/color"
@@ -12,7 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -112,30 +111,6 @@ func TestMermaidIsQuoted(t *testing.T) {
 	}
 }
 
-func TestTraceHoldsEveryProcess(t *testing.T) {
-	tree := treeOf(t, nested(9, 4, 6))
-	var got struct{ TraceEvents []traceEvent }
-	if err := json.Unmarshal(written(t, PlotProcessTree(tree), "json"), &got); err != nil {
-		t.Fatal(err)
-	}
-	count := map[string]int{}
-	for _, e := range got.TraceEvents {
-		count[e.Phase]++
-		if e.Phase == "X" && (e.Start < float64(beginning.UnixMicro()) || e.Duration <= 0 || e.Thread < 1) {
-			t.Errorf("the slice %+v has no place in time", e)
-		}
-	}
-	links := 0
-	for _, up := range tree.Parents() {
-		if up >= 0 {
-			links++
-		}
-	}
-	if count["X"] != tree.Len() || count["s"] != links || count["f"] != links {
-		t.Errorf("%v events, want %d slices and %d links", count, tree.Len(), links)
-	}
-}
-
 func TestPixelsOfAnInch(t *testing.T) {
 	tree := treeOf(t, broad(60, 4))
 	s := sceneOf(t, PlotProcessTree(tree))
@@ -191,6 +166,33 @@ func TestTIFF(t *testing.T) {
 	}
 }
 
+// TestTIFFSaysItsResolution reads the fields that the decoder does not give.
+func TestTIFFSaysItsResolution(t *testing.T) {
+	for _, dpi := range []int{0, 48, 300} {
+		file := written(t, PlotProcessTree(treeOf(t, office), Options{DPI: dpi}), "tiff")
+		at := func(offset uint32) uint32 { return binary.LittleEndian.Uint32(file[offset:]) }
+		directory, found := at(4), 0
+		for i := range uint32(binary.LittleEndian.Uint16(file[directory:])) {
+			entry := directory + 2 + 12*i
+			switch value := at(entry + 8); binary.LittleEndian.Uint16(file[entry:]) {
+			case 282, 283:
+				found++
+				if got, want := [2]uint32{at(value), at(value + 4)}, [2]uint32{uint32(cmp.Or(dpi, 96)), 1}; got != want {
+					t.Errorf("with a DPI of %d the file says %v, want %v", dpi, got, want)
+				}
+			case 296:
+				found++
+				if value&0xffff != 2 {
+					t.Errorf("the unit of the resolution is %d, want 2, the inch", value)
+				}
+			}
+		}
+		if _, err := tiff.Decode(bytes.NewReader(file)); err != nil || found != 3 {
+			t.Errorf("%d fields tell of the resolution, and decoding gives %v, want 3 and no error", found, err)
+		}
+	}
+}
+
 func TestEPS(t *testing.T) {
 	got := written(t, hostileTree(t), "eps")
 	for _, bad := range []string{"CreationDate", "script", "owned"} {
@@ -214,54 +216,4 @@ func TestPDFTextIsInReadingOrder(t *testing.T) {
 		}
 		at += next
 	}
-}
-
-// TestSVGIsDrawnAsThePNG compares librsvg's picture with ours, blurred to an eighth, without text:
-// librsvg knows no textLength, and takes whatever fonts the machine has.
-func TestSVGIsDrawnAsThePNG(t *testing.T) {
-	for name, f := range map[string]*Figure{"tree": PlotProcessTree(treeOf(t, office)), "dark": PlotTimeline(treeOf(t, nested(5, 2, 3)), ViewOptions{Dark: true}), "arcs": PlotArcs(treeOf(t, broad(100, 3)))} {
-		s := sceneOf(t, f)
-		s.marks = slices.DeleteFunc(s.marks, func(m mark) bool { _, text := m.(label); return text })
-		file, err := s.encodePNG()
-		if err != nil {
-			t.Fatal(err)
-		}
-		ours, err := png.Decode(bytes.NewReader(file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		theirs, err := png.Decode(bytes.NewReader(ran(t, "rsvg-convert", s.svg(), "svg", "FILE")))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if ours.Bounds() != theirs.Bounds() {
-			t.Fatalf("%s: rsvg-convert draws %v, want %v", name, theirs.Bounds(), ours.Bounds())
-		}
-		if worst := difference(ours, theirs, 8); worst > 12 {
-			t.Errorf("%s: a part of the SVG differs from the PNG by %d of 255", name, worst)
-		}
-	}
-}
-
-// difference is the greatest difference of the mean colours of two pictures' squares.
-func difference(a, b image.Image, side int) (worst int) {
-	mean := func(p image.Image, x0, y0 int) (sum [3]int) {
-		for y := y0; y < y0+side; y++ {
-			for x := x0; x < x0+side; x++ {
-				r, g, blue, _ := p.At(x, y).RGBA()
-				sum[0], sum[1], sum[2] = sum[0]+int(r>>8), sum[1]+int(g>>8), sum[2]+int(blue>>8)
-			}
-		}
-		return sum
-	}
-	size := a.Bounds()
-	for y := 0; y+side <= size.Dy(); y += side {
-		for x := 0; x+side <= size.Dx(); x += side {
-			one, other := mean(a, x, y), mean(b, x, y)
-			for k := range one {
-				worst = max(worst, max(one[k]-other[k], other[k]-one[k])/side/side)
-			}
-		}
-	}
-	return worst
 }

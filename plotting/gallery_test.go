@@ -61,6 +61,14 @@ func ExamplePlotOverview_gallery() {
 	// Output: overview: 1, 30, 300, 3,000 and 22,992 processes, light and dark
 }
 
+func ExamplePlotPoster_gallery() {
+	gallery("poster", func(t ptree.Tree, o plotting.ViewOptions) *plotting.Figure {
+		o.MaxRows = 600
+		return plotting.PlotPoster(t, plotting.PosterOptions{ViewOptions: o, Paper: plotting.A2, Landscape: true})
+	})
+	// Output: poster: 1, 30, 300, 3,000 and 22,992 processes, light and dark
+}
+
 func ExamplePlotTimeline_gallery() {
 	gallery("timeline", func(t ptree.Tree, o plotting.ViewOptions) *plotting.Figure { return plotting.PlotTimeline(t, o) })
 	// Output: timeline: 1, 30, 300, 3,000 and 22,992 processes, light and dark
@@ -135,6 +143,7 @@ var galleryPages = []struct {
 }{
 	{"tree", "Process tree", ExamplePlotProcessTree_gallery},
 	{"overview", "Overview of a large log on one page", ExamplePlotOverview_gallery},
+	{"poster", "Poster on one sheet of paper", ExamplePlotPoster_gallery},
 	{"timeline", "Timeline", ExamplePlotTimeline_gallery},
 	{"icicle", "Icicle", ExamplePlotIcicle_gallery},
 	{"flame", "Flame graph", ExamplePlotIcicle_flame},

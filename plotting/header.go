@@ -33,13 +33,19 @@ const ancestorLine = 18.0 // height of the line that tells where a page goes on
 // paintAncestors names the ancestors of a page's first row, which are on pages before.
 func (t *treePicture) paintAncestors(s *scene, row int, x, y, width float64) {
 	f := t.quietLetters()
+	s.write(x, y+12, cutMiddle(t.ancestors(row), width, f), f)
+}
+
+// ancestors names what a row is under; "" for a root.
+func (t *treePicture) ancestors(row int) string {
 	path := ""
 	for up := t.grid.rows[row].parent; up >= 0 && len(path) < longest; up = t.grid.rows[up].parent {
 		path = t.nameOf(t.grid.rows[up].process) + " › " + path
 	}
 	if path = strings.TrimSuffix(path, " › "); path != "" {
-		s.write(x, y+12, cutMiddle("… under "+path, width, f), f)
+		path = "… under " + path
 	}
+	return path
 }
 
 // subtitle tells what is drawn, in parts that may be broken into lines.

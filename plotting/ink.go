@@ -25,27 +25,42 @@ func newInk(width, height int) *ink {
 func (k *ink) band(top, lines, margin int, picture image.Image) {
 	rgba := picture.(*image.RGBA) // what gonum paints on
 	for y := range lines {
-		line := rgba.Pix[(y+margin)*rgba.Stride:]
-		for x := range k.width {
-			r, g, b := line[4*x], line[4*x+1], line[4*x+2]
-			k.put((top+y)*k.width+x, uint32(r)<<16|uint32(g)<<8|uint32(b))
+		line := rgba.Pix[(y+margin)*rgba.Stride:][:4*k.width]
+		buckets := k.buckets[(top+y)*k.width:][:k.width]
+		for x := 0; x < k.width; {
+			// a line is mostly long runs of one colour
+			c := colourAt(line, x)
+			end := x + 1
+			for end < k.width && colourAt(line, end) == c {
+				end++
+			}
+			bucket := k.put(c, int32(end-x))
+			for ; x < end; x++ {
+				buckets[x] = bucket
+			}
 		}
 	}
 }
 
-// put counts a pixel and lets it vote for its bucket's colour (Boyer and Moore's majority vote).
-func (k *ink) put(at int, c uint32) {
+func colourAt(line []uint8, x int) uint32 {
+	pixel := line[4*x : 4*x+4 : 4*x+4]
+	return uint32(pixel[0])<<16 | uint32(pixel[1])<<8 | uint32(pixel[2])
+}
+
+// put counts pixels of one colour, lets them vote for their bucket's colour (Boyer and Moore's majority
+// vote), and returns the bucket.
+func (k *ink) put(c uint32, pixels int32) uint16 {
 	bucket := uint16(c>>19)<<11 | uint16(c>>10&0x3f)<<5 | uint16(c>>3&0x1f)
-	k.buckets[at] = bucket
-	k.count[bucket]++
-	switch {
-	case k.votes[bucket] == 0:
-		k.colour[bucket], k.votes[bucket] = c, 1
+	k.count[bucket] += pixels
+	switch votes := k.votes[bucket]; {
 	case k.colour[bucket] == c:
-		k.votes[bucket]++
+		k.votes[bucket] = votes + pixels
+	case votes < pixels:
+		k.colour[bucket], k.votes[bucket] = c, pixels-votes
 	default:
-		k.votes[bucket]--
+		k.votes[bucket] = votes - pixels
 	}
+	return bucket
 }
 
 // paletted returns the picture. The palette covers all colours evenly: it takes the most frequent

@@ -28,13 +28,17 @@ func (f *Figure) rows(usual int) int {
 }
 
 // tooLarge reports a picture that is too large for pixels, before anything is allocated.
-func tooLarge(width, height float64) error {
+func tooLarge(width, height float64, dpi int) error {
 	if math.Ceil(width)*math.Ceil(height) <= mostMegapixels*1e6 {
 		return nil
 	}
 	rows := int(mostMegapixels * 1e6 / width / rowPitch)
-	return fmt.Errorf("the picture would have %s x %s pixels (%s megapixels, at most %d are drawn): draw fewer rows (MaxRows, about %s here), a smaller Width, or save it as .svg or .pdf",
-		grouped(int(math.Ceil(width))), grouped(int(math.Ceil(height))), grouped(int(width*height/1e6)), mostMegapixels, grouped(rows-rows%100))
+	instead := fmt.Sprintf("draw fewer rows (MaxRows, about %s here), a smaller Width", grouped(rows-rows%100))
+	if fits := int(float64(dpi) * math.Sqrt(mostMegapixels*1e6/width/height)); fits >= screenDPI {
+		instead = fmt.Sprintf("use a DPI of at most %d", fits-1) // sides are rounded up
+	}
+	return fmt.Errorf("the picture would have %s x %s pixels (%s megapixels, at most %d are drawn): %s, or save it as .svg or .pdf",
+		grouped(int(math.Ceil(width))), grouped(int(math.Ceil(height))), grouped(int(width*height/1e6)), mostMegapixels, instead)
 }
 
 // pageEnd is the longest side of a page that PDF readers accept, in pixels.

@@ -29,6 +29,9 @@ func runeWidth(r rune, f letters) float64 {
 		}
 	}
 	if face, em := faceOf(r, f.bold); face != nil {
+		if isMark(r) {
+			return 0
+		}
 		return em * f.size
 	}
 	return measure(code(r), codeLetters(f)) + 4

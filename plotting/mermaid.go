@@ -42,11 +42,16 @@ func (f *Figure) writeMermaid(w io.Writer) error {
 }
 
 // mermaidText writes everything but letters, digits and harmless signs as entity codes, because
-// Mermaid reads quoted text as HTML and Markdown.
+// Mermaid reads quoted text as HTML and Markdown. Spaces that HTML would drop do not break.
 func mermaidText(text string) string {
 	var out strings.Builder
+	before := ' '
 	for _, r := range text {
+		dropped := r == ' ' && before == ' '
+		before = r
 		switch {
+		case dropped:
+			out.WriteString("#160;")
 		case r >= '0' && r <= '9', r|0x20 >= 'a' && r|0x20 <= 'z', r > 0x7f, strings.ContainsRune(" .,:-/+=()", r):
 			out.WriteRune(r)
 		default:

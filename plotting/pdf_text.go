@@ -1,6 +1,9 @@
 package plotting
 
-import "math"
+import (
+	"math"
+	"unicode/utf8"
+)
 
 // label paints text with embedded fonts, turned around its beginning.
 func (d *pdf) label(l label) {
@@ -22,31 +25,35 @@ func (d *pdf) label(l label) {
 	}
 }
 
-// glyphs paints a run. The PDF library's fonts end at U+FFFF; beyond, outlines are painted.
+// glyphs paints a run. The PDF library's fonts end at U+FFFF; beyond, outlines are painted. Marks have
+// places of their own, which the library would not know.
 func (d *pdf) glyphs(r run, l label) {
 	const k = pointsPerPixel
 	d.SetTextColor(int(l.color.R), int(l.color.G), int(l.color.B))
-	start, x := 0, l.x+r.x
-	flush := func(end int) {
-		if end > start {
+	start, x := 0, 0.0 // of what is not painted yet, in em
+	write := func(from, to int, x float64) {
+		if to > from {
 			d.use(r.face, l.size)
-			d.Text(x*k, l.y*k, r.text[start:end])
-			for _, c := range r.text[start:end] {
-				x += r.face.advance(c) * l.size
+			d.Text((l.x+r.x+x*l.size)*k, l.y*k, r.text[from:to])
+		}
+	}
+	r.face.set(r.text, func(i int, c rune, em float64) {
+		if c <= 0xffff && !isMark(c) {
+			if start == i {
+				x = em
 			}
+			return
 		}
-	}
-	for i, c := range r.text {
-		if c <= 0xffff {
-			continue
+		write(start, i, x)
+		start = i + utf8.RuneLen(c)
+		if c > 0xffff {
+			d.fill(l.color)
+			d.outline(r.face, c, l.x+r.x+em*l.size, l.y, l.size)
+			return
 		}
-		flush(i)
-		d.fill(l.color)
-		d.outline(r.face, c, x, l.y, l.size)
-		x += r.face.advance(c) * l.size
-		start = i + len(string(c))
-	}
-	flush(len(r.text))
+		write(i, start, em)
+	})
+	write(start, len(r.text), x)
 }
 
 // use sets a typeface, embedding it when it is the first time.

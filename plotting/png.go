@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"image"
+	"image/draw"
 	"image/png"
 	"io"
 	"math"
@@ -96,27 +97,30 @@ func (s *scene) raster(dpi int) (*image.Paletted, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := tooLarge(s.width*r.scale(), s.height*r.scale()); err != nil {
+	if err := tooLarge(s.width*r.scale(), s.height*r.scale(), r.dpi); err != nil {
 		return nil, err
 	}
 	return s.pixels(r), nil
 }
 
-// pixels paints the scene band by band. The picture has a palette, which makes files a third of
+// pixels paints the scene band by band, all on one canvas. The picture has a palette, which makes files a third of
 // the size.
 func (s *scene) pixels(r raster) *image.Paletted {
 	scale := r.scale()
 	width, height := int(math.Ceil(s.width*scale)), int(math.Ceil(s.height*scale))
 	paint := newInk(width, height)
+	lines := r.band + 2*r.margin
+	canvas := vgimg.NewWith(
+		vgimg.UseWH(vg.Length(float64(width)/scale*pointsPerPixel), vg.Length(float64(lines)*pointsPerPixel)),
+		vgimg.UseDPI(r.dpi), vgimg.UseBackgroundColor(s.background))
 	text := newPixelText(scale)
+	text.picture = canvas.Image()
 	step := r.lines(r.band)
 	for i, marks := range s.bands(int(math.Ceil(s.height)), r) {
+		if i > 0 {
+			draw.Draw(canvas.Image(), canvas.Image().Bounds(), image.NewUniform(s.background), image.Point{}, draw.Src)
+		}
 		top := i*r.band - r.margin
-		lines := r.band + 2*r.margin
-		canvas := vgimg.NewWith(
-			vgimg.UseWH(vg.Length(float64(width)/scale*pointsPerPixel), vg.Length(float64(lines)*pointsPerPixel)),
-			vgimg.UseDPI(r.dpi), vgimg.UseBackgroundColor(s.background))
-		text.picture = canvas.Image()
 		b := brush{Canvas: canvas, bottom: float64(top + lines), top: float64(top), pixels: text}
 		for _, m := range marks {
 			b.paint(m)

@@ -67,9 +67,14 @@ func latest(a, b time.Time) time.Time {
 // endColumns are where logs and process lists keep when a process ended.
 var endColumns = []string{"ExitTime", "ProcessExitTime", "EndTime", "TerminationTime", "exit_time", "end_time"}
 
-// endsOf returns when processes ended, zero where the log has no such column or value.
+// endsOf returns when processes ended: by a column of their own rows, else by the exits of the
+// log; zero where it has neither.
 func endsOf(t ptree.Tree, order []int32) []time.Time {
 	out := make([]time.Time, len(order))
+	exits := t.Ends()
+	for i, at := range order {
+		out[i] = exits[at]
+	}
 	for _, name := range endColumns {
 		if !t.Has(name) {
 			continue

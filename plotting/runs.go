@@ -27,6 +27,9 @@ func (l label) runs() []run {
 	}
 	for i, r := range text {
 		face, _ := faceOf(r, l.bold)
+		if isMark(r) && current != nil && current.advance(r) >= 0 {
+			face = current // that of the letter it belongs to
+		}
 		if face != current || face == nil {
 			flush(i, x)
 			current = face

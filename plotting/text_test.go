@@ -1,6 +1,7 @@
 package plotting
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -118,5 +119,34 @@ func TestCutting(t *testing.T) {
 	long := strings.Repeat("x", 1<<20) + "end"
 	if got := visible(long); len(got) > 2*longest || !strings.HasSuffix(got, "end") {
 		t.Errorf("visible(1 MB) has %d bytes and ends in %q", len(got), got[len(got)-3:])
+	}
+}
+
+// TestMarksAreCentred checks that a mark without a composed form has its ink over its letter's, in
+// every typeface, moves no pen and stays in its letter's run.
+func TestMarksAreCentred(t *testing.T) {
+	for _, text := range []string{"x\u0302y", "\u0416\u0301a", "i\u0331\u0308m", "\u05d1\u05b8\u05d0", "\u0634\u064e\u0628"} {
+		l := label{text: text, size: 11}
+		runs := l.runs()
+		if len(runs) != 1 || runs[0].face == nil {
+			t.Errorf("%+q has %d runs, want one", text, len(runs))
+			continue
+		}
+		face := runs[0].face
+		letter, pen := 0.0, 0.0
+		face.set(runs[0].text, func(_ int, r rune, x float64) {
+			middle := x + face.middle(r)
+			if !isMark(r) {
+				if math.Abs(x-pen) > 1e-9 {
+					t.Errorf("%+q: %U stands at %v, want %v", text, r, x, pen)
+				}
+				letter, pen = middle, x+face.advance(r)
+			} else if math.Abs(middle-letter) > 1e-9 {
+				t.Errorf("%+q: the middle of %U is %v, want %v", text, r, middle, letter)
+			}
+		})
+		if width := measure(shaped(text), letters{size: 11}); math.Abs(width-pen*11) > 1e-6 {
+			t.Errorf("%+q is %v wide, want %v", text, width, pen*11)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"io"
+	"slices"
 )
 
 // traceEvent is an event of the trace event format that Perfetto and Chrome's about:tracing read,
@@ -23,7 +24,7 @@ type traceEvent struct {
 
 // writeTrace writes every process as a slice of its own track, from its creation to its end or to
 // the last sign of life below it, hosts as the trace's processes, and an arrow from each parent
-// to its child. Processes that are not in the log begin with it.
+// to its child. Processes without a time begin with their parents, roots with the log.
 func (f *Figure) writeTrace(w io.Writer) error {
 	t := f.planned(0)
 	out := bufio.NewWriter(w)
@@ -53,6 +54,7 @@ func (f *Figure) writeTrace(w io.Writer) error {
 func (t *treePicture) traceEvents() []traceEvent {
 	p := t.processes
 	hosts := map[string]int{}
+	starts, durations := p.lifetimes()
 	var out []traceEvent
 	for i := range p.parent {
 		host, known := hosts[p.host[i]]
@@ -63,32 +65,45 @@ func (t *treePicture) traceEvents() []traceEvent {
 		}
 		name := t.nameOf(int32(i))
 		slice := traceEvent{Phase: "X", Name: name, Category: "process", Process: host, Thread: i + 1, Args: t.traceArgs(int32(i))}
-		slice.Start, slice.Duration = p.lifetime(int32(i))
+		slice.Start, slice.Duration = starts[i], durations[i]
 		out = append(out, traceEvent{Phase: "M", Name: "thread_name", Process: host, Thread: i + 1, Args: map[string]string{"name": name + " " + visible(p.pid[i])}}, slice)
 		if up := p.parent[i]; up >= 0 {
-			link := traceEvent{Name: "starts", Category: "link", Process: host, ID: i + 1, Start: slice.Start}
+			link := traceEvent{Name: "starts", Category: "link", Process: host, ID: i + 1}
 			from, to := link, link
 			from.Phase, from.Thread = "s", int(up)+1
 			to.Phase, to.Thread, to.Binding = "f", i+1, "e"
+			// an end outside of its slice binds to nothing, and logs have children of ended processes
+			from.Start = max(starts[up], min(slice.Start, starts[up]+durations[up]))
+			to.Start = max(slice.Start, from.Start)
 			out = append(out, from, to)
 		}
 	}
 	return out
 }
 
-// lifetime returns when a process began, and how long it is known to have run, in microseconds.
-func (p *processes) lifetime(i int32) (start, duration float64) {
-	began, ended := p.time[i], p.end[i]
-	if began.IsZero() {
-		began = p.first
+// lifetimes returns when each process began, and how long it is known to have run, in microseconds.
+func (p *processes) lifetimes() (starts, durations []float64) {
+	starts, durations = make([]float64, len(p.time)), make([]float64, len(p.time))
+	began := slices.Clone(p.time)
+	for i := range began {
+		if up := p.parent[i]; began[i].IsZero() && up >= 0 {
+			began[i] = began[up]
+		}
+		if began[i].IsZero() {
+			began[i] = p.first
+		}
+		durations[i] = 1
+		if began[i].IsZero() {
+			continue // no process of the log has a time
+		}
+		ended := p.end[i]
+		if ended.IsZero() {
+			ended = p.alive[i]
+		}
+		starts[i] = float64(began[i].UnixNano()) / 1e3
+		durations[i] = max(1, float64(ended.Sub(began[i]).Nanoseconds())/1e3)
 	}
-	if began.IsZero() {
-		return 0, 1 // no process of the log has a time
-	}
-	if ended.IsZero() {
-		ended = p.alive[i]
-	}
-	return float64(began.UnixNano()) / 1e3, max(1, float64(ended.Sub(began).Nanoseconds())/1e3)
+	return starts, durations
 }
 
 func (t *treePicture) traceArgs(i int32) map[string]string {

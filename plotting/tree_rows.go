@@ -46,12 +46,14 @@ func (t *treePicture) paintRows(s *scene, part span, x, y float64) {
 	}
 }
 
+const bodySize = 11.0
+
 // The text of rows.
 func (t *treePicture) nameLetters() letters {
 	return letters{size: 12.5, bold: true, color: t.theme.ink}
 }
-func (t *treePicture) bodyLetters() letters  { return letters{size: 11, color: t.theme.ink} }
-func (t *treePicture) quietLetters() letters { return letters{size: 11, color: t.theme.quiet} }
+func (t *treePicture) bodyLetters() letters  { return letters{size: bodySize, color: t.theme.ink} }
+func (t *treePicture) quietLetters() letters { return letters{size: bodySize, color: t.theme.quiet} }
 func (t *treePicture) smallLetters() letters { return letters{size: 10, color: t.theme.quiet} }
 
 const (

@@ -169,10 +169,10 @@ func (b brush) glyphs(l label, t *typeface, x, y, size float64, text string) {
 
 // outlines paints turned text as shapes, because turned pixels would be blurred.
 func (b brush) outlines(l label, t *typeface, x, y, size float64, text string) {
-	for _, r := range text {
+	t.set(text, func(_ int, r rune, em float64) {
 		var p vg.Path
 		at := func(q point) vg.Point {
-			turned := l.turned(x+q.x*size, y+q.y*size)
+			turned := l.turned(x+(em+q.x)*size, y+q.y*size)
 			return b.at(turned.x, turned.y)
 		}
 		for _, s := range t.outline(r) {
@@ -192,8 +192,7 @@ func (b brush) outlines(l label, t *typeface, x, y, size float64, text string) {
 		if len(p) > 0 {
 			b.Fill(p)
 		}
-		x += t.advance(r) * size
-	}
+	})
 }
 
 // unknown returns the box and the code that stand for a character that no font has, relative to

@@ -10,7 +10,7 @@ import (
 )
 
 // ViewOptions say how the other views of a tree are drawn: [PlotTimeline], [PlotIcicle],
-// [PlotRadial], [PlotArcs], [PlotHosts] and [PlotOverview]. The zero value of every field is its default.
+// [PlotRadial], [PlotArcs], [PlotHosts], [PlotOverview] and [PlotPoster]. The zero value of every field is its default.
 type ViewOptions struct {
 	LegendCol  string // column whose values colour the processes, as [Options.LegendCol]
 	HideLegend bool   // leave the legend out
@@ -39,6 +39,11 @@ type view struct {
 // plotView makes a figure of a view; paint paints what stands between header and footer below a
 // height, and returns the height below it.
 func plotView(t ptree.Tree, o ViewOptions, name string, usual int, paint func(v *view, s *scene, y float64) float64) *Figure {
+	return figureOfView(t, o, name, usual, func(v *view) (*scene, error) { return v.picture(paint), nil })
+}
+
+// figureOfView makes a figure of a view that is painted whole, header and footer too.
+func figureOfView(t ptree.Tree, o ViewOptions, name string, usual int, paint func(v *view) (*scene, error)) *Figure {
 	if o.Title == "" {
 		o.Title = name
 	}
@@ -70,7 +75,8 @@ func plotView(t ptree.Tree, o ViewOptions, name string, usual int, paint func(v 
 			if n := len(v.plan.rows); n > mostRowsEver {
 				return nil, fmt.Errorf("a picture of %s rows is too large to be of use: set MaxRows to at most %s", grouped(n), grouped(mostRowsEver))
 			}
-			return []*scene{v.picture(paint)}, nil
+			s, err := paint(v)
+			return []*scene{s}, err
 		},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -24,6 +25,10 @@ var views = map[string]func(ptree.Tree, ViewOptions) *Figure{
 	"arcs":     func(t ptree.Tree, o ViewOptions) *Figure { return PlotArcs(t, o) },
 	"hosts":    func(t ptree.Tree, o ViewOptions) *Figure { return PlotHosts(t, o) },
 	"overview": func(t ptree.Tree, o ViewOptions) *Figure { return PlotOverview(t, o) },
+	"poster": func(t ptree.Tree, o ViewOptions) *Figure {
+		o.Width = 0
+		return PlotPoster(t, PosterOptions{ViewOptions: o, Paper: A2, Landscape: len(t.Parents())%2 == 0})
+	},
 	"layered": func(t ptree.Tree, o ViewOptions) *Figure {
 		return PlotGraph(t, GraphOptions{Layout: Layered, LegendCol: o.LegendCol, Title: o.Title})
 	},
@@ -221,5 +226,24 @@ func TestEndsAreKnown(t *testing.T) {
 	}
 	if svg := string(written(t, PlotProcessTree(tree), "svg")); strings.Count(svg, ">ended after 90.0 s<") != count {
 		t.Errorf("the picture tells of %d ends, want %d", strings.Count(svg, ">ended after 90.0 s<"), count)
+	}
+}
+
+// TestExitsAreEnds checks that a process's badge tells of an exit that the log has as an event.
+func TestExitsAreEnds(t *testing.T) {
+	log := logOf(append(office[:len(office):len(office)], event{105, 100, office[5].name, "", "", 50 * time.Second}))
+	ids := slices.Repeat([]int64{4688}, log.Nrow())
+	ids[len(ids)-1] = 4689
+	names := make([]string, log.Nrow())
+	names[len(names)-1] = office[5].name
+	schema := ptree.Windows4688
+	schema.ExitProcessID = "NewProcessId"
+	tree, err := ptree.BuildProcessTree(log.With("EventID", ids).With("ProcessName", names), ptree.Options{Schema: schema})
+	if err != nil {
+		t.Fatal(err)
+	}
+	svg := string(written(t, PlotProcessTree(tree), "svg"))
+	if strings.Count(svg, ">ended after") != 1 || !strings.Contains(svg, ">ended after 30.0 s<") {
+		t.Errorf("the picture tells of %d ends, want the one after 30 s", strings.Count(svg, ">ended after"))
 	}
 }

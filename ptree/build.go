@@ -70,7 +70,7 @@ func only[T any](function string, options []T) T {
 // fitted checks or infers the schema and notes the columns that it names in vain.
 func fitted(frame dataframe.DataFrame, s Schema) (Schema, *Findings, error) {
 	found := &Findings{}
-	if frame.Index().Name() == "proc_key" && frame.Has("parent_key") && frame.Has("path") {
+	if frame.Has("parent_key") && frame.Has("path") && frame.Index().Name() == "proc_key" {
 		return s, nil, errors.New("this frame is the table of a tree that was built already: give the log itself")
 	}
 	if frame.Ncol() == 0 {
@@ -88,12 +88,11 @@ func fitted(frame dataframe.DataFrame, s Schema) (Schema, *Findings, error) {
 }
 
 func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.Bar) (*Forest, error) {
-	events, other, err := clean(frame, s, found)
+	events, id, other, err := prepare(frame, s, found)
 	if err != nil {
 		return nil, err
 	}
 	bar.Set(int64(events.Nrow()))
-	id := identify(events, s)
 	for i := range id.pid {
 		if id.pid[i] < 0 {
 			found.add(NoProcessID, int32(i), -1)
@@ -109,4 +108,17 @@ func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.B
 		f.ends = e.ends
 	}
 	return f, nil
+}
+
+// prepare brings the events into an order for linking, and reads who the processes are.
+func prepare(frame dataframe.DataFrame, s Schema, found *Findings) (*creations, *identities, lifecycle, error) {
+	if s.byIdentityAlone(frame) {
+		events, id, err := arrange(frame, s, found)
+		return events, id, lifecycle{}, err
+	}
+	events, other, err := clean(frame, s, found)
+	if err != nil {
+		return nil, nil, other, err
+	}
+	return events, identify(events, s), other, nil
 }

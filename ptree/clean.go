@@ -34,7 +34,8 @@ func clean(log dataframe.DataFrame, s Schema, found *Findings) (events *creation
 		}
 	}
 	found.source = rows
-	events = newCreations(log, s, rows, stamps)
+	events = newCreations(log, s)
+	events.order(rows, stamps)
 	if len(other.forks) > 0 {
 		other.rename(events, s)
 	}

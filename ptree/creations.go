@@ -1,42 +1,47 @@
 package ptree
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
 	"github.com/gophertrees/gopherwood/dataframe"
 )
 
-// creations are the process creations of a log in the order of time, those without a time last.
-// Event i is row rows[i] of the log. Linking reads few columns; the others are brought into this
-// order when somebody first asks for them.
+// creations are the process creations of a log, each host's in the order of time and those
+// without a time last. Event i is row rows[i] of the log. Linking reads few columns; the others
+// are brought into this order when somebody first asks for them.
 type creations struct {
-	log   dataframe.DataFrame
-	names []string // the described columns, which alone can be asked for
-	stamp string   // of them, that of the times
-	rows  []int32
-	all   bool    // the rows are all of the log, in its order
-	nanos []int64 // per event: its time
-	timed int     // events with a time
+	log     dataframe.DataFrame
+	names   []string // the described columns, which alone can be asked for
+	stamp   string   // of them, that of the times
+	rows    []int32  // nil for all of the log, in its order
+	nanos   []int64  // per event: its time
+	untimed []bool   // per event: it has no time; nil when all have one
+	hosts   *byHost  // where host stands after host; nil where all are in the order of time
 
 	mu      sync.Mutex
 	taken   map[string]dataframe.Column
 	foreign []string // names of columns that are not the log's own
+
+	ranking sync.Once
+	ranks   []int32 // per event: its place in time among all hosts'
+	ranked  []int32 // the other way round
 }
 
-func newCreations(log dataframe.DataFrame, s Schema, rows []int32, stamps dataframe.Column) *creations {
-	e := &creations{log: log, names: distinct(s.described()), stamp: s.TimeStamp, rows: rows, taken: map[string]dataframe.Column{}}
-	e.all = len(rows) == log.Nrow() && inOrder(rows)
-	e.nanos, e.timed = gathered(stamps.Nanos(), rows), len(rows)
+func newCreations(log dataframe.DataFrame, s Schema) *creations {
+	return &creations{log: log, names: distinct(s.described()), stamp: s.TimeStamp, taken: map[string]dataframe.Column{}}
+}
+
+// order makes the given rows, which are in the order of time, the events.
+func (e *creations) order(rows []int32, stamps dataframe.Column) {
+	e.rows, e.nanos = rows, gathered(stamps.Nanos(), rows)
 	if stamps.Nulls() > 0 {
-		e.timed, _ = slices.BinarySearchFunc(rows, true, func(row int32, _ bool) int {
-			if stamps.IsNull(int(row)) {
-				return 0
-			}
-			return -1
-		})
+		e.untimed = make([]bool, len(rows))
+		for i, row := range rows {
+			e.untimed[i] = stamps.IsNull(int(row))
+		}
 	}
-	return e
 }
 
 // gathered returns the values of the given rows.
@@ -71,7 +76,18 @@ func inOrder(rows []int32) bool {
 }
 
 // Nrow returns the number of events.
-func (e *creations) Nrow() int { return len(e.rows) }
+func (e *creations) Nrow() int {
+	if e.rows == nil {
+		return e.log.Nrow()
+	}
+	return len(e.rows)
+}
+
+// all reports whether the events are all of the log, in its order.
+func (e *creations) all() bool { return len(e.rows) == e.log.Nrow() && inOrder(e.rows) }
+
+// known reports whether the time of an event is known.
+func (e *creations) known(event int) bool { return e.untimed == nil || !e.untimed[event] }
 
 // Has reports whether a column describes a process.
 func (e *creations) Has(name string) bool { return slices.Contains(e.names, name) }
@@ -93,17 +109,17 @@ func (e *creations) Col(name string) dataframe.Column {
 
 func (e *creations) take(name string) dataframe.Column {
 	if name == e.stamp {
-		var valid []bool
-		if e.timed < len(e.rows) {
-			valid = make([]bool, len(e.rows))
-			for i := range e.timed {
-				valid[i] = true
-			}
+		if e.untimed == nil {
+			return dataframe.Nanos(name, e.nanos, true)
+		}
+		valid := make([]bool, len(e.rows))
+		for i, missing := range e.untimed {
+			valid[i] = !missing
 		}
 		return dataframe.Nanos(name, e.nanos, true, valid)
 	}
 	c := e.log.Col(name)
-	if !e.all {
+	if !e.all() {
 		c = c.Take(e.rows)
 	}
 	return asText(c)
@@ -122,7 +138,7 @@ func (e *creations) replaced(name string) bool { return slices.Contains(e.foreig
 // labels returns the log's labels of the events.
 func (e *creations) labels() dataframe.Column {
 	only := e.log.Select(e.stamp)
-	if e.all {
+	if e.all() {
 		return only.Index()
 	}
 	return only.Take(e.rows).Index()
@@ -130,5 +146,51 @@ func (e *creations) labels() dataframe.Column {
 
 // time returns when an event was, and whether that is known.
 func (e *creations) time(event int32) (nanos int64, known bool) {
-	return e.nanos[event], int(event) < e.timed
+	return e.nanos[event], e.known(int(event))
+}
+
+// rank is the place in time of an event among those of all hosts.
+func (e *creations) rank(event int32) int32 {
+	if e.hosts == nil || e.hosts.len() < 2 {
+		return event
+	}
+	e.ranking.Do(e.makeRanks)
+	return e.ranks[event]
+}
+
+// atRank is the event with that place in time.
+func (e *creations) atRank(rank int32) int32 {
+	if e.hosts == nil || e.hosts.len() < 2 {
+		return rank
+	}
+	e.ranking.Do(e.makeRanks)
+	return e.ranked[rank]
+}
+
+// makeRanks orders the events by time and, at equal times, as the log has them.
+func (e *creations) makeRanks() {
+	events := make([]int32, e.log.Nrow()) // by row: its event, -1 for a row that is none
+	for i := range events {
+		events[i] = -1
+	}
+	for i, row := range e.rows {
+		events[row] = int32(i)
+	}
+	e.ranked = slices.DeleteFunc(events, func(event int32) bool { return event < 0 })
+	byTime(e.ranked, e.Col(e.stamp))
+	e.ranks = make([]int32, len(e.ranked))
+	for i, event := range e.ranked {
+		e.ranks[event] = int32(i)
+	}
+}
+
+// compare orders two events by time, those without one last, and at equal times as the log has them.
+func (e *creations) compare(a, b int32) int {
+	if e.known(int(a)) != e.known(int(b)) {
+		if e.known(int(a)) {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(e.nanos[a], e.nanos[b]), cmp.Compare(e.rows[a], e.rows[b]))
 }

@@ -1,12 +1,12 @@
 package ptree
 
-// custom is what a log's images are used to doing, learned from the links that are sure: how often
+// custom is what a host's images are used to doing, learned from the links that are sure: how often
 // processes of one image start ones of another. It tells a daemon, which has had its id for many
 // rounds and starts what it always starts, from a process that took the id of a dead one.
 type custom struct {
 	id    *identities
-	runs  map[int32]int    // by image: its processes
-	pairs map[[2]int32]int // by images of parent and child: links that are sure
+	runs  map[[2]int32]int // by host and image: its processes
+	pairs map[[3]int32]int // by host and images of parent and child: links that are sure
 }
 
 // How often a parent's image must have started the child's, per process of its own, to be familiar
@@ -18,25 +18,26 @@ const (
 )
 
 func customOf(id *identities) *custom {
-	c := &custom{id: id, runs: map[int32]int{}, pairs: map[[2]int32]int{}}
-	for _, image := range id.name {
-		c.runs[image]++
+	c := &custom{id: id, runs: map[[2]int32]int{}, pairs: map[[3]int32]int{}}
+	for i, image := range id.name {
+		c.runs[[2]int32{id.host[i], image}]++
 	}
 	return c
 }
 
 // add counts a link that is sure.
 func (c *custom) add(parent, child int32) {
-	c.pairs[[2]int32{c.id.name[parent], c.id.name[child]}]++
+	c.pairs[[3]int32{c.id.host[child], c.id.name[parent], c.id.name[child]}]++
 }
 
 // judge reports whether processes of the parent's image are familiar with starting those of the
 // child's, or, of an image that is known well, strangers to it. Neither may be known.
 func (c *custom) judge(parent, child int32) (familiar, stranger bool) {
-	from, to := c.id.name[parent], c.id.name[child]
+	host, from, to := c.id.host[child], c.id.name[parent], c.id.name[child]
 	if from < 0 || to < 0 {
 		return false, false
 	}
-	familiar = c.pairs[[2]int32{from, to}]*seldom > c.runs[from]
-	return familiar, !familiar && c.runs[from] >= wellKnown
+	runs := c.runs[[2]int32{host, from}]
+	familiar = c.pairs[[3]int32{host, from, to}]*seldom > runs
+	return familiar, !familiar && runs >= wellKnown
 }

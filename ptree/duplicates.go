@@ -15,6 +15,15 @@ func dropRepeated(log dataframe.DataFrame, stamps dataframe.Column, rows []int32
 	if len(suspects) == 0 {
 		return rows
 	}
+	repeated := repeatedRows(log, stamps, suspects, found)
+	if len(repeated) == 0 {
+		return rows
+	}
+	return slices.DeleteFunc(rows, func(row int32) bool { return repeated[row] })
+}
+
+// repeatedRows finds, among the suspects, the exact repetitions of a row before them in the log.
+func repeatedRows(log dataframe.DataFrame, stamps dataframe.Column, suspects []int32, found *Findings) map[int32]bool {
 	slices.Sort(suspects)
 	columns := replaced(log.Columns(), stamps)
 	if len(suspects) < log.Nrow() {
@@ -28,18 +37,23 @@ func dropRepeated(log dataframe.DataFrame, stamps dataframe.Column, rows []int32
 		found.add(ExactDuplicate, row, before)
 		repeated[row] = true
 	}
-	if len(repeated) == 0 {
-		return rows
-	}
-	return slices.DeleteFunc(rows, func(row int32) bool { return repeated[row] })
+	return repeated
 }
 
 // ofOneMoment returns the rows, given in the order of time, that share their time with another.
 func ofOneMoment(rows []int32, stamps dataframe.Column) []int32 {
 	nanos := stamps.Nanos()
 	var out []int32
-	missing := stamps.Nulls()
-	timed := rows[:len(rows)-missing]
+	timed := rows
+	if stamps.Nulls() > 0 {
+		at, _ := slices.BinarySearchFunc(rows, true, func(row int32, _ bool) int {
+			if stamps.IsNull(int(row)) {
+				return 0
+			}
+			return -1
+		})
+		timed = rows[:at]
+	}
 	joined := false // the row before has this one's time
 	for i, r := range timed {
 		next := i+1 < len(timed) && nanos[timed[i+1]] == nanos[r]
@@ -48,10 +62,7 @@ func ofOneMoment(rows []int32, stamps dataframe.Column) []int32 {
 		}
 		joined = next
 	}
-	if missing > 1 {
-		out = append(out, rows[len(timed):]...)
-	}
-	return out
+	return append(out, rows[len(timed):]...)
 }
 
 // replaced puts a column in the place of the one with its name.

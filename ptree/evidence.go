@@ -32,7 +32,10 @@ const never = math.MaxInt64
 // gather reads the columns of a log that hold identities, and its exits.
 func gather(log dataframe.DataFrame, events *creations, s Schema, id *identities, other lifecycle, found *Findings) *evidence {
 	e := &evidence{id: id}
-	e.nanos, e.timed = events.nanos, events.timed
+	e.nanos, e.timed = events.nanos, len(events.nanos)
+	for e.timed > 0 && !events.known(e.timed-1) {
+		e.timed--
+	}
 	rows := found.source
 	if s.BootID != "" {
 		id.splitBoots(log.Col(s.BootID).Take(rows))

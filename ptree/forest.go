@@ -31,9 +31,8 @@ type Forest struct {
 	testimonies map[int32][]Testimony // by row of the log; nil without witnesses
 	ends        []int64               // per event: when its process ended; nil when the log does not tell
 
-	keyOnce  sync.Once
-	keyFirst map[string]int32 // first position with a key
-	keyTwice map[string]bool  // keys of more than one process (on several hosts)
+	keyOnce sync.Once
+	keys    map[string][]int32 // positions of the processes that cannot be found by their time
 
 	tableOnce sync.Once
 	table     dataframe.DataFrame
@@ -49,7 +48,7 @@ func (k *linker) plant(s Schema) *Forest {
 	begin := make([]int32, inferred+1) // by root, counted among the inferred: its position
 	for _, g := range k.groves {
 		for p := 0; p < len(g.node); p += int(g.size[p]) {
-			begin[int(g.number(g.node[p], nil))-events+1] = g.size[p]
+			begin[int(g.number(g.node[p], own{}))-events+1] = g.size[p]
 		}
 	}
 	for i := range inferred {
@@ -60,7 +59,7 @@ func (k *linker) plant(s Schema) *Forest {
 	f.position = repeated(-1, events+inferred)
 	bare := make([][]int32, len(k.groves))
 	each(len(k.groves), func(_ *struct{}, h int) {
-		g, own := &k.groves[h], k.hosts.of(h)
+		g, own := &k.groves[h], own{k.hosts, k.hosts.from[h]}
 		for p := 0; p < len(g.node); p += int(g.size[p]) {
 			f.place(g, p, begin[int(g.number(g.node[p], own))-events], own)
 		}
@@ -80,15 +79,21 @@ func (k *linker) plant(s Schema) *Forest {
 }
 
 // number is the number of a node, given the numbers of the host's events.
-func (g *grove) number(node int32, own []int32) int32 {
+func (g *grove) number(node int32, own own) int32 {
 	if i := int(node) - g.events; i >= 0 {
 		return g.inferred[i].number
 	}
-	return own[node]
+	return own.hosts.number(own.from + node)
+}
+
+// own are the events of one host.
+type own struct {
+	hosts *byHost
+	from  int32
 }
 
 // place copies one tree of a grove to its positions in the forest.
-func (f *Forest) place(g *grove, from int, to int32, own []int32) {
+func (f *Forest) place(g *grove, from int, to int32, own own) {
 	shift := to - int32(from)
 	for p := from; p < from+int(g.size[from]); p++ {
 		at, number := p+int(shift), g.number(g.node[p], own)
@@ -189,21 +194,3 @@ func (f *Forest) key(p int32) string {
 
 func (f *Forest) isRoot(p int32) bool { return f.parent[p] < 0 }
 func (f *Forest) isLeaf(p int32) bool { return f.size[p] == 1 && !f.bare[p] }
-
-// find returns the first position with a key; several tells that processes of several hosts have it.
-func (f *Forest) find(key string) (p int32, several, ok bool) {
-	f.keyOnce.Do(func() {
-		f.keyFirst = make(map[string]int32, len(f.number))
-		f.keyTwice = map[string]bool{}
-		for p := range f.number {
-			k := f.key(int32(p))
-			if _, known := f.keyFirst[k]; known {
-				f.keyTwice[k] = true
-			} else {
-				f.keyFirst[k] = int32(p)
-			}
-		}
-	})
-	p, ok = f.keyFirst[key]
-	return p, f.keyTwice[key], ok
-}

@@ -29,14 +29,19 @@ type identities struct {
 const unknownName = "unknown"
 
 func identify(events *creations, s Schema) *identities {
+	id := codes(events, s)
+	id.describe(events, s)
+	return id
+}
+
+// codes reads who the processes of a log and their parents are.
+func codes(events *creations, s Schema) *identities {
 	id := &identities{hasParentName: s.ParentName != "", hosts: s.HostName != ""}
 	id.pid, id.parentID, id.pids = processIDs(events, s)
 	names := dictionary{fold: lower}
 	id.name = names.coded(events, s.ProcessName, -1)
-	id.parentImage = func() dataframe.Column { return dataframe.FromSlice("", unknownName, events.Nrow()) }
 	if id.hasParentName {
 		id.parentName = names.coded(events, s.ParentName, names.code(unknownName))
-		id.parentImage = sync.OnceValue(func() dataframe.Column { return named(events.Col(s.ParentName)) })
 	} else {
 		id.parentName = repeated(names.code(unknownName), events.Nrow())
 	}
@@ -47,8 +52,16 @@ func identify(events *creations, s Schema) *identities {
 		id.host = hosts.coded(events, s.HostName, -1)
 		id.hostNames = hosts.words
 	}
-	id.logon, id.effective = logons(events, s)
 	return id
+}
+
+// describe says where the columns are that are read when somebody asks.
+func (id *identities) describe(events *creations, s Schema) {
+	id.parentImage = func() dataframe.Column { return dataframe.FromSlice("", unknownName, events.Nrow()) }
+	if id.hasParentName {
+		id.parentImage = sync.OnceValue(func() dataframe.Column { return named(events.Col(s.ParentName)) })
+	}
+	id.logon, id.effective = logons(events, s)
 }
 
 func repeated(v int32, n int) []int32 {
@@ -138,12 +151,15 @@ func (e *creations) small(name string) (values []int32, ok bool) {
 	if wide >= 1<<31 {
 		return nil, false
 	}
-	out := make([]int32, len(e.rows))
+	out := make([]int32, e.Nrow())
 	stretches(len(out), func(from, to int) {
 		for i := from; i < to; i++ {
-			row := e.rows[i]
+			row := i
+			if e.rows != nil {
+				row = int(e.rows[i])
+			}
 			out[i] = int32(ints[row])
-			if nulls && c.IsNull(int(row)) {
+			if nulls && c.IsNull(row) {
 				out[i] = -1
 			}
 		}
@@ -270,10 +286,3 @@ func logons(events *creations, s Schema) (logon, effective func() dataframe.Colu
 // identity is a process without its time. Codes are those of identities; name is -2 where the
 // schema has no parent names, which then play no part in matching.
 type identity struct{ host, pid, name int32 }
-
-func (id *identities) own(i int) identity {
-	if !id.hasParentName {
-		return identity{id.host[i], id.pid[i], -2}
-	}
-	return identity{id.host[i], id.pid[i], id.name[i]}
-}

@@ -49,7 +49,7 @@ func (m *machine) infer(k *linker, parent []int32, n *notes) []inferred {
 			parent[i] = m.kept[p]
 			continue
 		}
-		e := m.events[i]
+		e := m.number(int32(i))
 		mark, born := k.evidence.parentMark(int(e))
 		who := absent{m.parentID[i], m.parentName[i], mark}
 		tell := tellingOf{who, k.telling(e)}

@@ -27,7 +27,7 @@ type linker struct {
 	id       *identities
 	evidence *evidence
 	telling  func(event int32) told // what a row tells of its parent beside id and name
-	hosts    byHost
+	hosts    *byHost
 	links    *links
 	groves   []grove
 	notes    []notes
@@ -38,8 +38,11 @@ type linker struct {
 // link finds every event's parent and grows the trees of every host.
 func link(events *creations, s Schema, id *identities, e *evidence, found *Findings, bar *progress.Bar) *linker {
 	n := events.Nrow()
-	k := &linker{events: events, id: id, evidence: e, telling: parentTellings(events, s), hosts: groupByHost(id.host), found: found, bar: bar,
+	k := &linker{events: events, id: id, evidence: e, telling: parentTellings(events, s), hosts: events.hosts, found: found, bar: bar,
 		links: &links{matched: make([]int32, n), kept: make([]int32, n), kind: make([]LinkKind, n)}}
+	if k.hosts == nil {
+		k.hosts = groupByHost(id.host)
+	}
 	k.groves, k.notes = make([]grove, k.hosts.len()), make([]notes, k.hosts.len())
 	k.links.forked, k.links.proven = e != nil && e.told != nil, e.identified()
 	if e == nil && id.hasParentName {
@@ -76,14 +79,14 @@ func (k *linker) linkByEvidence() {
 		m.store(l)
 	})
 	if e == nil || e.told == nil {
-		l.refuseReissued(k.events.timed, k.id, k.found)
+		l.refuseReissued(k.events, k.id, k.found)
 	}
 	e.settle(l, k.found)
 	k.found.take(k.notes)
 	e.merge(l, k.found)
 	each(k.hosts.len(), func(m *machine, h int) {
 		m.load(k, h)
-		m.recall(l, &k.hosts)
+		m.recall(l)
 		k.notes[h] = nil
 		k.groves[h] = m.grow(k, &k.notes[h])
 		m.store(l)
@@ -100,7 +103,7 @@ func (k *linker) numberInferred() {
 			all = append(all, place{in.teller, int32(h), int32(i)})
 		}
 	}
-	slices.SortFunc(all, func(a, b place) int { return int(a.event) - int(b.event) })
+	slices.SortFunc(all, func(a, b place) int { return k.events.compare(a.event, b.event) })
 	n, l := int32(len(k.links.matched)), k.links
 	for i, p := range all {
 		in := &k.groves[p.host].inferred[p.i]
@@ -109,39 +112,6 @@ func (k *linker) numberInferred() {
 		// the one that stays told of it first, so that it has its number already
 		l.kept = append(l.kept, k.groves[p.host].inferred[in.stays].number)
 	}
-}
-
-// byHost lists the events by their host, each host's in the order of time.
-type byHost struct {
-	events []int32
-	from   []int32 // host h has the events from from[h] to before from[h+1]
-	within []int32 // per event: its place among its host's
-}
-
-func (b *byHost) len() int { return len(b.from) - 1 }
-
-func (b *byHost) of(h int) []int32 { return b.events[b.from[h]:b.from[h+1]] }
-
-// groupByHost takes hosts' codes, -1 for an unknown one, which counts as a host, too.
-func groupByHost(host []int32) byHost {
-	hosts := int32(-1)
-	for _, h := range host {
-		hosts = max(hosts, h)
-	}
-	b := byHost{events: make([]int32, len(host)), from: make([]int32, hosts+3), within: make([]int32, len(host))}
-	for _, h := range host {
-		b.from[h+2]++
-	}
-	for h := range hosts + 2 {
-		b.from[h+1] += b.from[h]
-	}
-	place := slices.Clone(b.from)
-	for i, h := range host {
-		at := place[h+1]
-		b.events[at], b.within[i] = int32(i), at-b.from[h+1]
-		place[h+1]++
-	}
-	return b
 }
 
 // name says what every link rests on that nothing special settled.

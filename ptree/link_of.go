@@ -3,8 +3,6 @@ package ptree
 import (
 	"fmt"
 	"math"
-	"slices"
-	"sync"
 	"time"
 
 	"github.com/gophertrees/gopherwood/dataframe"
@@ -31,152 +29,6 @@ func (t Tree) Confidences() []float32 {
 	return out
 }
 
-// judgements are what is worked out about the links when somebody first asks.
-type judgements struct {
-	once       sync.Once
-	confidence []float32 // per event
-	doubt      []doubt   // per event
-}
-
-// doubt is what lowers a link's confidence.
-type doubt uint8
-
-const (
-	sameMoment  doubt = 1 << iota // another process of the same id and image began at the same moment
-	reusedID                      // the parent's id was that of an earlier process, too
-	acrossAGap                    // nothing was logged for hours between parent and child
-	otherParent                   // another witness names another parent
-)
-
-const longGap = int64(6 * time.Hour)
-
-func (f *Forest) judgements() *judgements {
-	f.judged.once.Do(f.judge)
-	return &f.judged
-}
-
-// judge weighs every link, and notes what a person should know of them.
-func (f *Forest) judge() {
-	n := f.events.Nrow()
-	j := &f.judged
-	j.confidence, j.doubt = make([]float32, n), make([]doubt, n)
-	stamps := f.events.Col(f.schema.TimeStamp)
-	nanos, timed := stamps.Nanos(), n-stamps.Nulls()
-	reused := f.reused(timed)
-	gaps := f.gaps(nanos[:timed])
-	twins := f.twins(nanos[:timed])
-	for i := range n {
-		kind, m := f.links.kind[i], f.links.matched[i]
-		j.confidence[i] = kind.confidence()
-		if f.disagreed(i) {
-			j.doubt[i] = otherParent
-			j.confidence[i] = min(j.confidence[i], 0.6)
-		}
-		if m < 0 {
-			f.findings.add(Orphan, int32(i), -1)
-			continue
-		}
-		if kind < ByName || kind > ByReissuedID {
-			continue
-		}
-		if twins[m] {
-			j.doubt[i] |= sameMoment
-		}
-		if reused[m] && kind != BySequence {
-			j.doubt[i] |= reusedID
-		}
-		if i < timed && gaps[f.id.host[i]].between(nanos[m], nanos[i]) {
-			j.doubt[i] |= acrossAGap
-		}
-		j.confidence[i] = min(j.confidence[i], weighed(kind, j.doubt[i]))
-		if j.doubt[i]&sameMoment != 0 || kind == ByReissuedID {
-			f.findings.add(Ambiguous, int32(i), m)
-		}
-	}
-}
-
-// disagreed reports whether a witness names another parent than the log.
-func (f *Forest) disagreed(event int) bool {
-	if f.testimonies == nil {
-		return false
-	}
-	return slices.ContainsFunc(f.testimonies[f.findings.source[event]], func(t Testimony) bool { return t.Disagree })
-}
-
-// weighed lowers the confidence of links by id, image and time.
-func weighed(kind LinkKind, d doubt) float32 {
-	c := kind.confidence()
-	if d&sameMoment != 0 {
-		c = min(c, 0.5)
-	}
-	switch {
-	case d&reusedID != 0 && kind == ByName:
-		c -= 0.03
-	case d&reusedID != 0:
-		c -= 0.15
-	}
-	if d&acrossAGap != 0 {
-		c -= 0.35 // the machine may have slept, or been started anew
-	}
-	return c
-}
-
-// reused tells which events' process ids an earlier process of the host had; each is a finding.
-func (f *Forest) reused(timed int) []bool {
-	out := make([]bool, f.events.Nrow())
-	last := make(map[identity]int32, timed)
-	for i := range timed {
-		if f.id.pid[i] < 0 || f.links.kept[i] != int32(i) || f.links.kind[i] == ExecInPlace {
-			continue
-		}
-		at := identity{f.id.host[i], f.id.pid[i], -2}
-		if b, known := last[at]; known {
-			out[i] = true
-			f.findings.add(ReusedID, int32(i), b)
-		}
-		last[at] = int32(i)
-	}
-	return out
-}
-
-// twins tells which events have an earlier one of the same host, id, image and moment: the last of
-// equal ones was taken for the parent, and the first would have done as well.
-func (f *Forest) twins(nanos []int64) []bool {
-	out := make([]bool, f.events.Nrow())
-	last := make(map[identity]int32, len(nanos))
-	for i := range nanos {
-		who := f.id.own(i)
-		if b, known := last[who]; known && nanos[b] == nanos[i] && f.links.kept[b] != f.links.kept[i] {
-			out[i] = true
-		}
-		last[who] = int32(i)
-	}
-	return out
-}
-
-// quiet are the stretches in which a host logged nothing.
-type quiet []int64 // the moments at which they end
-
-func (q quiet) between(from, to int64) bool {
-	at, _ := slices.BinarySearch(q, from+1)
-	return at < len(q) && q[at] <= to
-}
-
-// gaps finds the long silences of every host.
-func (f *Forest) gaps(nanos []int64) map[int32]quiet {
-	out := map[int32]quiet{}
-	last := map[int32]int32{}
-	for i := range nanos {
-		h := f.id.host[i]
-		if b, known := last[h]; known && nanos[i]-nanos[b] >= longGap {
-			out[h] = append(out[h], nanos[i])
-			f.findings.add(TimeGap, int32(i), b)
-		}
-		last[h] = int32(i)
-	}
-	return out
-}
-
 func (f *Forest) link(p int32) Link {
 	if f.inferred(p) {
 		return Link{Confidence: 1, Evidence: "it is not in the log; what its children tell is all that is known" + f.bound(p)}
@@ -188,12 +40,11 @@ func (f *Forest) link(p int32) Link {
 
 // bound says when an inferred process that nothing dates was there at the latest.
 func (f *Forest) bound(p int32) string {
-	child := int(f.teller(p))
-	stamps := f.events.Col(f.schema.TimeStamp)
-	if f.born(p) != 0 || stamps.IsNull(child) {
+	nanos, known := f.events.time(f.teller(p))
+	if f.born(p) != 0 || !known {
 		return ""
 	}
-	return ", and that it ran before " + time.Unix(0, stamps.Nanos()[child]).UTC().Format("2006-01-02 15:04:05.000")
+	return ", and that it ran before " + time.Unix(0, nanos).UTC().Format("2006-01-02 15:04:05.000")
 }
 
 // kindOf is the kind of the link of the process at a position.

@@ -3,9 +3,10 @@ package ptree
 // machine is one host's events side by side in memory, where linking them touches nothing else.
 // Events are counted within the host here, in the order of time.
 type machine struct {
-	events []int32 // their numbers
-	nanos  []int64
-	timed  int // events with a time; those without come last
+	hosts *byHost
+	from  int32 // the place of the first event
+	nanos []int64
+	timed int // events with a time; those without come last
 
 	pid, parentID    []int32
 	name, parentName []int32
@@ -14,28 +15,50 @@ type machine struct {
 	matched, kept []int32 // as in links
 	latest        latest
 	twins         map[uint64]int32
+	copies        copies
 
 	planter
 	inference
 }
 
+// copies is a machine's memory for events that stand apart from each other.
+type copies struct {
+	nanos                           []int64
+	pid, parentID, name, parentName []int32
+}
+
 // load brings a host's events together.
 func (m *machine) load(k *linker, h int) {
-	m.events, m.named = k.hosts.of(h), k.id.hasParentName
-	n := len(m.events)
-	m.nanos = resized(m.nanos, n)
-	for _, c := range []*[]int32{&m.pid, &m.parentID, &m.name, &m.parentName, &m.matched, &m.kept} {
-		*c = resized(*c, n)
+	m.hosts, m.from, m.named = k.hosts, k.hosts.from[h], k.id.hasParentName
+	to := k.hosts.from[h+1]
+	n := int(to - m.from)
+	m.matched, m.kept = resized(m.matched, n), resized(m.kept, n)
+	if m.hosts.events == nil {
+		id := k.id
+		m.nanos, m.pid, m.parentID = k.events.nanos[m.from:to], id.pid[m.from:to], id.parentID[m.from:to]
+		m.name, m.parentName = id.name[m.from:to], id.parentName[m.from:to]
+	} else {
+		m.copy(k, m.hosts.events[m.from:to])
 	}
-	m.timed = 0
-	for i, e := range m.events {
-		m.nanos[i], m.pid[i], m.parentID[i] = k.events.nanos[e], k.id.pid[e], k.id.parentID[e]
-		m.name[i], m.parentName[i] = k.id.name[e], k.id.parentName[e]
-		if int(e) < k.events.timed {
-			m.timed++
-		}
+	for m.timed = n; m.timed > 0 && !k.events.known(int(m.number(int32(m.timed-1)))); m.timed-- {
 	}
 }
+
+func (m *machine) copy(k *linker, events []int32) {
+	c, n := &m.copies, len(events)
+	c.nanos = resized(c.nanos, n)
+	for _, column := range []*[]int32{&c.pid, &c.parentID, &c.name, &c.parentName} {
+		*column = resized(*column, n)
+	}
+	for i, e := range events {
+		c.nanos[i], c.pid[i], c.parentID[i] = k.events.nanos[e], k.id.pid[e], k.id.parentID[e]
+		c.name[i], c.parentName[i] = k.id.name[e], k.id.parentName[e]
+	}
+	m.nanos, m.pid, m.parentID, m.name, m.parentName = c.nanos, c.pid, c.parentID, c.name, c.parentName
+}
+
+// number is the number of the machine's event i.
+func (m *machine) number(i int32) int32 { return m.hosts.number(m.from + i) }
 
 func resized[T any](s []T, n int) []T {
 	if cap(s) < n {
@@ -83,7 +106,7 @@ func (m *machine) standIns(n *notes) {
 	for i := range m.kept {
 		m.kept[i] = int32(i)
 		if m.name[i] < 0 || i >= m.timed {
-			n.add(NoKey, m.events[i], -1)
+			n.add(NoKey, m.number(int32(i)), -1)
 		}
 	}
 	for from := 0; from < m.timed; {
@@ -108,7 +131,7 @@ func (m *machine) standInsOf(from, to int, n *notes) {
 		who := who(m.pid[i], m.name[i], true)
 		if f, ok := m.twins[who]; ok && m.name[i] >= 0 {
 			m.kept[i] = f
-			n.add(DuplicateKey, m.events[i], m.events[f])
+			n.add(DuplicateKey, m.number(int32(i)), m.number(f))
 		} else {
 			m.twins[who] = int32(i)
 		}
@@ -117,27 +140,27 @@ func (m *machine) standInsOf(from, to int, n *notes) {
 
 // store hands the outcome on, in numbers.
 func (m *machine) store(l *links) {
-	for i, e := range m.events {
+	for i, p := range m.matched {
+		e := m.number(int32(i))
 		l.matched[e] = -1
-		if p := m.matched[i]; p >= 0 {
-			l.matched[e] = m.events[p]
+		if p >= 0 {
+			l.matched[e] = m.number(p)
 		}
-		l.kept[e] = m.events[m.kept[i]]
+		l.kept[e] = m.number(m.kept[i])
 	}
 }
 
 // recall takes the outcome back that evidence has corrected. No link leads to another host.
-func (m *machine) recall(l *links, hosts *byHost) {
-	own := func(e int32) bool {
-		at := hosts.within[e]
-		return int(at) < len(m.events) && m.events[at] == e
-	}
-	for i, e := range m.events {
+func (m *machine) recall(l *links) {
+	for i := range m.matched {
+		e := m.number(int32(i))
 		m.matched[i] = -1
-		if p := l.matched[e]; p >= 0 && own(p) {
-			m.matched[i] = hosts.within[p]
+		if p := l.matched[e]; p >= 0 {
+			if at := m.hosts.place(p) - m.from; at >= 0 && int(at) < len(m.matched) {
+				m.matched[i] = at
+			}
 		}
-		m.kept[i] = hosts.within[l.kept[e]]
+		m.kept[i] = m.hosts.place(l.kept[e]) - m.from
 	}
 }
 
@@ -146,7 +169,7 @@ func (m *machine) refuseSelves(n *notes) {
 	for i, p := range m.matched {
 		if p >= 0 && m.kept[p] == m.kept[i] {
 			if m.kept[i] == int32(i) {
-				n.add(SelfParent, m.events[i], m.events[p])
+				n.add(SelfParent, m.number(int32(i)), m.number(p))
 			}
 			m.matched[i] = -1
 		}
@@ -172,7 +195,7 @@ func (m *machine) refuseCycles(n *notes) {
 		for next := m.up(at); next != at; next = m.up(next) {
 			first = min(first, next)
 		}
-		n.add(CycleRefused, m.events[first], m.events[m.matched[first]])
+		n.add(CycleRefused, m.number(first), m.number(m.matched[first]))
 		m.matched[first] = -1
 	}
 }

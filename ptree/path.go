@@ -11,6 +11,23 @@ func (f *Forest) width() int { return max(5, len(strconv.Itoa(len(f.links.kept)-
 
 func (f *Forest) padded(number int32) string { return fmt.Sprintf("%0*d", f.width(), number) }
 
+// rank is the number of the process at a position in the order of time among all hosts', which
+// tables and paths show; inferred ones follow the events.
+func (f *Forest) rank(p int32) int32 {
+	if f.inferred(p) {
+		return f.number[p]
+	}
+	return f.events.rank(f.number[p])
+}
+
+// ranked is the number of the process with that rank.
+func (f *Forest) ranked(rank int32) int32 {
+	if int(rank) >= f.events.Nrow() {
+		return rank
+	}
+	return f.events.atRank(rank)
+}
+
 func (f *Forest) path(p int32) string {
 	width := f.width()
 	depth := int(f.depth[p])
@@ -20,7 +37,7 @@ func (f *Forest) path(p int32) string {
 	}
 	for ; p >= 0; p = f.parent[p] {
 		at := depth * (width + 1)
-		for n, d := f.number[p], at+width-1; n > 0; n, d = n/10, d-1 {
+		for n, d := f.rank(p), at+width-1; n > 0; n, d = n/10, d-1 {
 			out[d] = byte('0' + n%10)
 		}
 		if depth > 0 {

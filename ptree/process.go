@@ -97,7 +97,7 @@ func (p Process) SourceIndex() int {
 	if p.IsZero() {
 		return -1
 	}
-	return int(p.forest.number[p.position])
+	return int(p.forest.rank(p.position))
 }
 
 // Parent returns the parent, the zero Process for a root.

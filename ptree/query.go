@@ -23,7 +23,7 @@ func GetProcess(t Tree, source any) Process { return t.process(source) }
 // of creation (the column source_index, see [Process.SourceIndex]).
 func GetProcessKey(t Tree, sourceIndex int) string {
 	if t.forest != nil && sourceIndex >= 0 && sourceIndex < len(t.forest.position) {
-		if p := t.forest.position[sourceIndex]; p >= 0 && t.has(p) {
+		if p := t.forest.position[t.forest.ranked(int32(sourceIndex))]; p >= 0 && t.has(p) {
 			return t.forest.key(p)
 		}
 	}

@@ -28,12 +28,12 @@ type overtaken struct {
 
 // refuseReissued cuts links by process id alone whose id was given away since, and marks those
 // that may have been.
-func (l *links) refuseReissued(timed int, id *identities, found *Findings) {
+func (l *links) refuseReissued(events *creations, id *identities, found *Findings) {
 	if id.hasParentName {
 		return // the image tells whether it is the same process
 	}
 	usual := customOf(id)
-	for _, o := range l.followRounds(timed, id, usual) {
+	for _, o := range l.followRounds(events, id, usual) {
 		parent := l.matched[o.event]
 		familiar, stranger := usual.judge(parent, o.event)
 		if !familiar && (stranger || o.rounds > 1) {
@@ -46,14 +46,14 @@ func (l *links) refuseReissued(timed int, id *identities, found *Findings) {
 }
 
 // followRounds marks the links within a round, tells custom of them, and returns the others.
-func (l *links) followRounds(timed int, id *identities, usual *custom) (doubtful []overtaken) {
+func (l *links) followRounds(events *creations, id *identities, usual *custom) (doubtful []overtaken) {
 	numbers := id.pids.decimals()
 	next := nextOnHost(id.host)
 	ascending := ascendingHosts(id, numbers)
 	rounds := map[int32]*round{}
 	taken := make([]int32, len(l.matched)) // the round in which an event's process took its id
-	for i := range timed {
-		if id.pid[i] < 0 || id.parentID[i] < 0 {
+	for i := range l.matched {
+		if id.pid[i] < 0 || id.parentID[i] < 0 || !events.known(i) {
 			continue
 		}
 		own, parent := numbers(id.pid[i]), numbers(id.parentID[i])

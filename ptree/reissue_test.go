@@ -86,3 +86,39 @@ func TestIDGivenAway(t *testing.T) {
 		t.Errorf("%d links refused are findings, want 3 at least", n)
 	}
 }
+
+// TestHabitsAreOfOneHost: what images are used to starting on one host says nothing of another.
+func TestHabitsAreOfOneHost(t *testing.T) {
+	s := ptree.Schema{Name: "execs", ProcessName: "image", ProcessID: "pid", ParentID: "ppid", TimeStamp: "time", HostName: "host", PathSeparator: "/"}
+	logOf := func(host string, startsShells int64) []map[string]any {
+		e := &execs{}
+		e.exec(100, 1, "daemon")
+		e.exec(101, 1, "cron")
+		for range 3 {
+			e.round(startsShells)
+		}
+		e.exec(300, 100, "sh")
+		for _, r := range e.rows {
+			r["host"] = host
+		}
+		return e.rows
+	}
+	one, other := logOf("one", 100), logOf("other", 101)
+	parents := func(rows []map[string]any) map[string]string {
+		out := map[string]string{}
+		tree := linked(t, s, dataframe.FromMaps(rows))
+		for i := range tree.Len() {
+			p := tree.At(i)
+			out[p.Host()+" "+p.Key] = p.Parent().Key
+		}
+		return out
+	}
+	together := parents(append(slices.Clone(one), other...))
+	for _, alone := range []map[string]string{parents(one), parents(other)} {
+		for who, parent := range alone {
+			if together[who] != parent {
+				t.Errorf("the parent of %s is %s among other hosts, %s alone", who, together[who], parent)
+			}
+		}
+	}
+}

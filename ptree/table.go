@@ -110,7 +110,7 @@ func (f *Forest) column(name string, at []int32) dataframe.Column {
 	case "parent_proc_lc":
 		return f.parentNames(at)
 	case "source_index":
-		return texts(name, n, func(i int) (string, bool) { return f.padded(f.number[at[i]]), true })
+		return texts(name, n, func(i int) (string, bool) { return f.padded(f.rank(at[i])), true })
 	case "parent_key":
 		return texts(name, n, func(i int) (string, bool) {
 			if f.isRoot(at[i]) {
@@ -135,7 +135,7 @@ func (f *Forest) column(name string, at []int32) dataframe.Column {
 			if f.isRoot(at[i]) {
 				return "", false
 			}
-			return f.padded(f.number[f.parent[at[i]]]), true
+			return f.padded(f.rank(f.parent[at[i]])), true
 		})
 	}
 	return f.parentColumn(name, at)

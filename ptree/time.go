@@ -12,6 +12,9 @@ import (
 func instants(c dataframe.Column) (dataframe.Column, error) {
 	switch c.Kind() {
 	case dataframe.Time:
+		if c.Zoned() {
+			return c, nil
+		}
 		return dataframe.Nanos(c.Name(), c.Nanos(), true, validity(c)), nil
 	case dataframe.Int:
 		return dataframe.Nanos(c.Name(), c.Ints(), true, validity(c)), nil

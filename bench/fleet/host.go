@@ -32,6 +32,7 @@ type process struct {
 type host struct {
 	number  int32
 	events  int
+	made    int // of the events
 	random  *rand.Rand
 	images  *rand.Zipf
 	now     int64
@@ -51,12 +52,12 @@ func newHost(f Fleet, number int) *host {
 	return h
 }
 
-// fill appends the host's events.
+// fill appends the host's events that are still to come, as many as there is room for.
 func (h *host) fill(e *Events) {
-	for i := range h.events {
+	for ; h.made < h.events && e.filled < e.rows; h.made++ {
 		h.wait()
 		h.end()
-		h.start(e, int32(i))
+		h.start(e, int32(h.made))
 	}
 }
 

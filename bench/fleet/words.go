@@ -42,7 +42,7 @@ func commands(name string, e *Events) dataframe.Column {
 	for i := range texts {
 		texts[i] = fmt.Sprintf(`"%s" /run /task:%08x /log C:\ProgramData\Agents\log\%d.txt`, Images[i%imageCount], uint32(i)*2654435761, i)
 	}
-	codes := make([]int32, e.filled)
+	codes := make([]int32, len(e.Argument))
 	for i := range codes {
 		codes[i] = (e.Argument[i]*imageCount + e.Image[i]) % commonWords
 	}

@@ -12,19 +12,21 @@ import (
 
 // command is the whole command line: every subcommand is a field here and a file of its own.
 type command struct {
-	Summary   summaryCommand   `cmd:"" help:"Count the processes of a log by their role."`
-	Build     buildCommand     `cmd:"" help:"Write the tree of a log as a table."`
-	Tree      treeCommand      `cmd:"" help:"Print the tree of a log as text."`
-	Score     scoreCommand     `cmd:"" help:"Measure how good linking by process id is on a log that has identities."`
-	Plot      plotCommand      `cmd:"" help:"Draw the tree of a log as a picture."`
-	Run       runCommand       `cmd:"" help:"Execute a notebook without Jupyter."`
-	Install   installCommand   `cmd:"" help:"Install the Jupyter kernel."`
-	Uninstall uninstallCommand `cmd:"" help:"Remove the Jupyter kernel."`
-	Kernel    kernelCommand    `cmd:"" help:"Be the kernel; Jupyter calls this."`
-	Doctor    doctorCommand    `cmd:"" help:"Say what is installed where, and what is missing."`
-	Formats   formatsCommand   `cmd:"" help:"List the formats of logs that can be read."`
-	Schemas   schemasCommand   `cmd:"" help:"List the schemas of logs that are known."`
-	Version   versionCommand   `cmd:"" help:"Print the version."`
+	Summary     summaryCommand     `cmd:"" help:"Count the processes of a log by their role."`
+	Build       buildCommand       `cmd:"" help:"Write the tree of a log as a table."`
+	Tree        treeCommand        `cmd:"" help:"Print the tree of a log as text."`
+	Descendents descendentsCommand `cmd:"" help:"Print what a process started, what that started, and so on."`
+	Ancestors   ancestorsCommand   `cmd:"" help:"Print who started a process, who started that, and so on up."`
+	Score       scoreCommand       `cmd:"" help:"Measure how good linking by process id is on a log that has identities."`
+	Plot        plotCommand        `cmd:"" help:"Draw the tree of a log as a picture."`
+	Run         runCommand         `cmd:"" help:"Execute a notebook without Jupyter."`
+	Install     installCommand     `cmd:"" help:"Install the Jupyter kernel."`
+	Uninstall   uninstallCommand   `cmd:"" help:"Remove the Jupyter kernel."`
+	Kernel      kernelCommand      `cmd:"" help:"Be the kernel; Jupyter calls this."`
+	Doctor      doctorCommand      `cmd:"" help:"Say what is installed where, and what is missing."`
+	Formats     formatsCommand     `cmd:"" help:"List the formats of logs that can be read."`
+	Schemas     schemasCommand     `cmd:"" help:"List the schemas of logs that are known."`
+	Version     versionCommand     `cmd:"" help:"Print the version."`
 }
 
 // streams are where a subcommand reads and writes: data to out, words to err.

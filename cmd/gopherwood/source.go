@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,7 +15,7 @@ import (
 
 // source is the log that a subcommand reads and how it becomes a tree.
 type source struct {
-	File    []string `arg:"" help:"Log files, a glob, or - for standard input."`
+	File    []string `arg:"" optional:"" help:"Log files, a glob, or - for standard input."`
 	Format  string   `help:"Format of the files; default: found from their bytes (see gopherwood formats)." placeholder:"F"`
 	Schema  string   `help:"Roles of the columns: a known schema's name or a JSON file; default: found from the columns (see gopherwood schemas)." placeholder:"NAME|FILE.json"`
 	Host    string   `help:"Only this host." placeholder:"H"`
@@ -130,6 +131,9 @@ func (s source) frame(io streams) (dataframe.DataFrame, error) {
 
 // paths expands the globs; a name that exists is taken as it is.
 func (s source) paths() ([]string, error) {
+	if len(s.File) == 0 {
+		return nil, usageError{errors.New("no FILE is given: name a log, or - for standard input")}
+	}
 	var out []string
 	for _, f := range s.File {
 		if _, err := os.Stat(f); err == nil || f == "-" || !strings.ContainsAny(f, "*?[") {

@@ -8,20 +8,18 @@ import (
 
 type treeCommand struct {
 	source
-	Root  string `help:"Only this process and its descendants." placeholder:"KEY"`
-	Fold  bool   `help:"Repetition becomes one line with its count."`
-	Depth int    `help:"Only this many levels; 0 is all." placeholder:"N"`
+	shown
+	Root string `help:"Only this process and its descendants: its key name|pid|time, or on a file of trees its position." placeholder:"KEY"`
 }
 
 func (c treeCommand) Run(io streams) error {
-	t, err := c.tree(io)
+	t, err := c.ofStored(io, c.ask, func(t ptree.Tree) ptree.Tree { return below(t, c.Root) })
 	if err != nil {
 		return err
 	}
-	t = below(t, c.Root)
 	hosts := t.Hosts()
-	if len(hosts) < 2 {
-		return t.WriteOutline(io.out, ptree.Outline{MaxDepth: c.Depth, Fold: c.Fold})
+	if len(hosts) < 2 || c.As != "text" {
+		return c.print(io.out, t)
 	}
 	for i, host := range hosts {
 		one := t.OnHost(host)
@@ -29,11 +27,18 @@ func (c treeCommand) Run(io streams) error {
 			fmt.Fprintln(io.out)
 		}
 		fmt.Fprintf(io.out, "%s: %d processes\n", hostLabel(host), one.Len())
-		if err := one.WriteOutline(io.out, ptree.Outline{MaxDepth: c.Depth, Fold: c.Fold}); err != nil {
+		if err := c.print(io.out, one); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (c treeCommand) ask(file *ptree.ParquetTree) (ptree.Tree, error) {
+	if c.Root == "" {
+		return file.Host(c.hostAsked())
+	}
+	return file.Root(c.hostAsked(), c.Root)
 }
 
 // below is the subtree of a key, the whole tree without one.

@@ -203,6 +203,7 @@ func (e *Engine) commit(c *cell, ch *checked, l *lowered, in *ixgo.Interp, pkg *
 	for name, source := range c.types {
 		e.types[name] = source
 	}
+	e.remember(c, ch, pkg)
 	e.imports = imports
 	e.sources[c.name] = c.code
 }

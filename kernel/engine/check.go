@@ -14,6 +14,7 @@ type checked struct {
 	info *types.Info
 	file *ast.File
 	body *ast.FuncDecl // the function that runs the cell
+	made []*definition
 }
 
 // bodyName is the function that a cell's statements run in.

@@ -72,6 +72,7 @@ type Engine struct {
 	makers    map[*ssa.Package]*ixgo.Interp // of the types that packages declare
 	kept      map[*ssa.Package]bool         // interpreted packages whose state is the session's
 	globals   map[types.Object]*global      // by the type checker's object
+	remembers map[string][]*definition      // by type name, the latest last
 	owners    map[string]*ssa.Package       // which package a live name was declared in
 
 	mu      sync.Mutex // guards what completion and late goroutines read too
@@ -95,23 +96,24 @@ func New(c Config) (*Engine, error) {
 	containExits(ctx)
 	guard := new(sync.Mutex)
 	e := &Engine{
-		ctx:      ctx,
-		importer: importer{guard, ctx.Importer},
-		loader:   &loader{ctx.Loader, guard, new(typeutil.Map), map[reflect.Type]types.Type{}},
-		library:  &library{index: c.Docs},
-		noShell:  c.NoShell,
-		patience: cmp.Or(c.Patience, time.Second),
-		rest:     time.AfterFunc(restAfter, giveBack),
-		ended:    make(chan struct{}),
-		late:     make(chan ixgo.PanicError),
-		prepared: map[*ssa.Function]bool{},
-		makers:   map[*ssa.Package]*ixgo.Interp{},
-		kept:     map[*ssa.Package]bool{},
-		globals:  map[types.Object]*global{},
-		owners:   map[string]*ssa.Package{},
-		types:    map[string]*typeSource{},
-		objects:  map[string]types.Object{},
-		sources:  map[string]string{},
+		ctx:       ctx,
+		importer:  importer{guard, ctx.Importer},
+		loader:    &loader{ctx.Loader, guard, new(typeutil.Map), map[reflect.Type]types.Type{}},
+		library:   &library{index: c.Docs},
+		noShell:   c.NoShell,
+		patience:  cmp.Or(c.Patience, time.Second),
+		rest:      time.AfterFunc(restAfter, giveBack),
+		ended:     make(chan struct{}),
+		late:      make(chan ixgo.PanicError),
+		prepared:  map[*ssa.Function]bool{},
+		makers:    map[*ssa.Package]*ixgo.Interp{},
+		kept:      map[*ssa.Package]bool{},
+		globals:   map[types.Object]*global{},
+		remembers: map[string][]*definition{},
+		owners:    map[string]*ssa.Package{},
+		types:     map[string]*typeSource{},
+		objects:   map[string]types.Object{},
+		sources:   map[string]string{},
 	}
 	ctx.Loader = e.loader
 	ctx.RegisterExternal("main."+enterName, e.enter)
@@ -163,7 +165,7 @@ func (e *Engine) Eval(ctx context.Context, code string) (values []any, err error
 	}
 	b, err := e.ready(code)
 	if err != nil {
-		dropFiles(e.ctx.FileSet, base, cellName(e.number))
+		e.textSince(base, cellName(e.number)).drop()
 		return nil, err
 	}
 	err = e.run(ctx, b.interpreter)
@@ -187,12 +189,7 @@ func (e *Engine) retire(b *built, base int) {
 	if declaresTypes(b.pkg) {
 		e.makers[b.pkg] = b.interpreter
 	}
-	if leavesNothing(b, spent) {
-		dropFiles(e.ctx.FileSet, base, b.name)
-		e.mu.Lock()
-		delete(e.sources, b.name)
-		e.mu.Unlock()
-	}
+	e.keepText(b, e.textSince(base, b.name), spent)
 	e.sweep(b.pkg.Prog)
 }
 
@@ -241,8 +238,11 @@ func (e *Engine) compile(code string) (*cell, *checked, []importSpec, error) {
 			return nil, nil, nil, err
 		}
 		k.imports = imports
+		e.recognise(c, imports)
+		k.objects = e.objectsFor(c)
 		ch, errs := k.check(c)
 		if len(errs) == 0 {
+			ch.made = ch.declarations(e.ctx.FileSet, c)
 			return c, ch, imports, nil
 		}
 		if valueMode && failed != nil {

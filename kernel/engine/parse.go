@@ -41,9 +41,10 @@ type cell struct {
 	declared map[string]bool // names that the cell declares at top level
 	vars     map[string]bool // those of them that are variables
 	types    map[string]*typeSource
-	imports  []importSpec // written in this cell
-	tolerant bool         // take what the parser makes of half-typed code
-	extra    int          // counts invented names
+	again    map[string]*definition // types that it declares as they were declared before
+	imports  []importSpec           // written in this cell
+	tolerant bool                   // take what the parser makes of half-typed code
+	extra    int                    // counts invented names
 }
 
 // reserved marks names that the engine invents: no cell can write it.

@@ -19,6 +19,12 @@ type reached struct {
 // reachable walks from each live name through code and types.
 func (e *Engine) reachable(prog *ssa.Program) *reached {
 	r := &reached{prog, map[*ssa.Function]bool{}, map[*ssa.Global]bool{}, map[*types.Package]bool{}, map[types.Type]bool{}, map[types.Type]bool{}}
+	for _, list := range e.remembers {
+		for _, d := range list {
+			r.packages[d.object.Pkg()] = true
+			r.typ(d.object.Type())
+		}
+	}
 	for _, object := range e.objects {
 		r.packages[object.Pkg()] = true
 		r.typ(object.Type())

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"go/token"
 	"go/types"
 	"maps"
@@ -23,11 +24,17 @@ import (
 // tables of types.
 const sweepAfter = 8
 
+// instancesLast is for how many cells go/ssa remembers what it has instantiated.
+const instancesLast = 16
+
 var (
 	packagesField   = fieldOf[ssa.Program, map[*types.Package]*ssa.Package]("packages")
 	interfacesField = fieldOf[ssa.Program, map[types.Type]struct{}]("makeInterfaceTypes")
 	onDemandField   = fieldOf[ssa.Program, map[*types.Func]*ssa.Function]("objectMethods")
 	methodSetsField = fieldOf[ssa.Program, typeutil.Map]("methodSets")
+	contextField    = fieldOf[ssa.Program, *types.Context]("ctxt")
+	parametersField = fieldOf[ssa.Program, map[types.Type]bool]("hasParams", "seen")
+	paramsLockField = fieldOf[ssa.Program, sync.Mutex]("hasParamsMu")
 	infoField       = fieldOf[ssa.Function, *types.Info]("info")
 	objectsField    = fieldOf[ssa.Package, map[types.Object]ssa.Member]("objects")
 	initField       = fieldOf[ssa.Package, *ssa.Function]("init")
@@ -41,12 +48,22 @@ var (
 
 // fieldOf finds a field of a struct of another package. Its type may have another name there,
 // but must be laid out like F.
-func fieldOf[S, F any](name string) uintptr {
-	field, ok := reflect.TypeFor[S]().FieldByName(name)
-	if !ok || !field.Type.ConvertibleTo(reflect.TypeFor[F]()) && field.Type.String() != "map[types.Type]ssa.unit" {
-		panic("kernel/engine: " + reflect.TypeFor[S]().String() + " has no field " + name + " of type " + reflect.TypeFor[F]().String())
+func fieldOf[S, F any](names ...string) (offset uintptr) {
+	t := reflect.TypeFor[S]()
+	for _, name := range names {
+		field, ok := reflect.StructField{}, t.Kind() == reflect.Struct
+		if ok {
+			field, ok = t.FieldByName(name)
+		}
+		if !ok {
+			panic("kernel/engine: " + t.String() + " has no field " + name)
+		}
+		t, offset = field.Type, offset+field.Offset
 	}
-	return field.Offset
+	if !t.ConvertibleTo(reflect.TypeFor[F]()) && t.String() != "map[types.Type]ssa.unit" {
+		panic(fmt.Sprintf("kernel/engine: the field %s of %s has the type %s", names, reflect.TypeFor[S](), t))
+	}
+	return offset
 }
 
 func field[F, S any](s *S, offset uintptr) *F { return (*F)(unsafe.Add(unsafe.Pointer(s), offset)) }
@@ -54,6 +71,7 @@ func field[F, S any](s *S, offset uintptr) *F { return (*F)(unsafe.Add(unsafe.Po
 // sweep drops what the session can no longer reach: packages with types only now and then,
 // everything else at once.
 func (e *Engine) sweep(prog *ssa.Program) {
+	e.forgetDeclarations()
 	live := e.reachable(prog)
 	packages := *field[map[*types.Package]*ssa.Package](prog, packagesField)
 	var typed []*types.Package
@@ -69,6 +87,9 @@ func (e *Engine) sweep(prog *ssa.Program) {
 		default:
 			delete(packages, pkg)
 		}
+	}
+	if e.number%instancesLast == 0 {
+		forgetInstances(prog)
 	}
 	maps.DeleteFunc(e.prepared, func(f *ssa.Function, _ bool) bool { return !live.functions[f] })
 	if len(typed) < sweepAfter {
@@ -138,6 +159,16 @@ func (e *Engine) forgetTypes(prog *ssa.Program, live *reached) {
 	e.loader.prune(live)
 }
 
+// forgetInstances empties what go/ssa remembers to be faster with generic code: the types of
+// every cell there ever was.
+func forgetInstances(prog *ssa.Program) {
+	*field[*types.Context](prog, contextField) = types.NewContext()
+	lock := field[sync.Mutex](prog, paramsLockField)
+	lock.Lock()
+	defer lock.Unlock()
+	*field[map[types.Type]bool](prog, parametersField) = nil
+}
+
 // skipCompiled leaves in the program's list of types that interfaces hold those alone that may
 // have methods to interpret. ixgo goes through all of them for each cell, with the types of their
 // methods' parameters, and theirs: hundreds for one *os.File.
@@ -169,13 +200,15 @@ func interpreted(prog *ssa.Program, t types.Type, seen map[types.Type]bool) (fou
 	return found
 }
 
-// prune removes the types that mention a dead package.
+// prune removes the types that mention a dead package. Where Delete does, an empty place stays.
 func prune(m *typeutil.Map, live *reached) {
-	for _, t := range m.Keys() {
-		if live.misses(t) {
-			m.Delete(t)
+	kept := new(typeutil.Map)
+	m.Iterate(func(t types.Type, value any) {
+		if !live.misses(t) {
+			kept.Set(t, value)
 		}
-	}
+	})
+	*m = *kept
 }
 
 func (l *loader) prune(live *reached) {
@@ -183,31 +216,6 @@ func (l *loader) prune(live *reached) {
 	defer l.mu.Unlock()
 	prune(l.reflected, live)
 	maps.DeleteFunc(l.typed, func(_ reflect.Type, t types.Type) bool { return live.misses(t) })
-}
-
-// leavesNothing tells whether no code of a cell can run any more, and fail.
-func leavesNothing(b *built, spent []*ssa.Function) bool {
-	for _, f := range spent {
-		if len(f.AnonFuncs) > 0 {
-			return false
-		}
-	}
-	return len(b.declared) == 0 && len(b.types) == 0 && alone(b.interpreter)
-}
-
-// dropFiles removes the texts of a cell, which were added since the set had this base. Those of
-// packages that the cell was the first to import stay.
-func dropFiles(files *token.FileSet, base int, cell string) {
-	for at := base; at < files.Base(); at++ {
-		file := files.File(token.Pos(at))
-		if file == nil {
-			continue
-		}
-		at = file.Base() + file.Size()
-		if file.Name() == cell {
-			files.RemoveFile(file)
-		}
-	}
 }
 
 // release lets go of what only compiling needs, and of the variables that an interpreter knows
@@ -238,12 +246,14 @@ func forgetMaps(in *ixgo.Interp, functions map[*ssa.Function]unsafe.Pointer) {
 // spend drops functions that ran once. A closure of the cell may look up others at this moment,
 // in a goroutine of another cell, so the table itself must not change.
 func spend(in *ixgo.Interp, functions map[*ssa.Function]unsafe.Pointer, spent []*ssa.Function) {
-	functions = maps.Clone(functions)
-	maps.DeleteFunc(functions, func(f *ssa.Function, _ unsafe.Pointer) bool {
-		return f.Synthetic == "package initializer" || slices.Contains(spent, f)
-	})
+	kept := map[*ssa.Function]unsafe.Pointer{} // a clone would be as large as the old one
+	for f, function := range functions {
+		if f.Synthetic != "package initializer" && !slices.Contains(spent, f) {
+			kept[f] = function
+		}
+	}
 	table := field[unsafe.Pointer](in, functionsField.Offset)
-	atomic.StorePointer(table, *(*unsafe.Pointer)(unsafe.Pointer(&functions)))
+	atomic.StorePointer(table, *(*unsafe.Pointer)(unsafe.Pointer(&kept)))
 }
 
 var functionsField, _ = reflect.TypeFor[ixgo.Interp]().FieldByName("funcs")

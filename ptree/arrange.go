@@ -1,0 +1,113 @@
+package ptree
+
+import (
+	"slices"
+
+	"github.com/gophertrees/gopherwood/dataframe"
+)
+
+// byIdentityAlone reports whether a log tells nothing that could correct id, image and time, so
+// that every host can be linked by itself.
+func (s Schema) byIdentityAlone(log dataframe.DataFrame) bool {
+	if s.ProcessGUID != "" || s.ParentGUID != "" || s.ParentTime != "" || s.BootID != "" {
+		return false
+	}
+	if s.EventIDColumn == "" || s.ExitEventID == "" && s.ForkEventID == "" {
+		return true
+	}
+	_, kinds := asText(log.Col(s.EventIDColumn)).Codes()
+	return !slices.ContainsFunc(kinds, func(kind string) bool { return kind != "" && (kind == s.ExitEventID || kind == s.ForkEventID) })
+}
+
+// arrange does the work of clean and identify for logs that are linked by identity alone, and
+// puts the events in another order: host after host, each host's in the order of time. The log
+// is read from front to back, whatever its order, into buckets for every host; each is then
+// sorted where it fits a processor's cache.
+func arrange(log dataframe.DataFrame, s Schema, found *Findings) (*creations, *identities, error) {
+	stamps, err := instants(log.Col(s.TimeStamp))
+	if err != nil {
+		return nil, nil, err
+	}
+	others, err := s.others(log, stamps, found)
+	if err != nil {
+		return nil, nil, err
+	}
+	id := codes(&creations{log: log}, s)
+	a := scatter(stamps, id, others)
+	repeats := make([][]int32, a.hosts())
+	each(a.hosts(), func(spare *spareSort, h int) {
+		a.sortTimed(h, spare)
+		repeats[h] = append(likeOthers(a.timed(h)), likeOthers(a.untimed(h))...)
+	})
+	if suspects := slices.Concat(repeats...); len(suspects) > 0 {
+		a.drop(repeatedRows(log, stamps, suspects, found))
+	}
+	events := newCreations(log, s)
+	a.hand(events, id)
+	found.source = events.rows
+	id.describe(events, s)
+	return events, id, nil
+}
+
+// others marks the rows that are no creations, nil when all are. They are findings.
+func (s Schema) others(log dataframe.DataFrame, stamps dataframe.Column, found *Findings) ([]bool, error) {
+	every := make([]int32, log.Nrow())
+	for i := range every {
+		every[i] = int32(i)
+	}
+	before := &Findings{}
+	kept, _, err := sift(every, log, s, before)
+	if err != nil || len(kept) == len(every) {
+		return nil, err
+	}
+	marks := make([]bool, len(every))
+	for i := range marks {
+		marks[i] = true
+	}
+	for _, row := range kept {
+		marks[row] = false
+	}
+	rows := slices.DeleteFunc(every, func(row int32) bool { return !marks[row] })
+	byTime(rows, stamps)
+	for _, row := range dropRepeated(log, stamps, rows, found) {
+		found.add(OtherEvent, row, -1)
+	}
+	return marks, nil
+}
+
+// likeOthers returns the rows that share time, ids and names with another, of entries in the order of time.
+func likeOthers(entries []entry) []int32 {
+	var out []int32
+	for from := 0; from < len(entries); {
+		to := from + 1
+		for to < len(entries) && entries[to].nanos == entries[from].nanos {
+			to++
+		}
+		if to > from+1 {
+			out = appendAlike(out, entries[from:to])
+		}
+		from = to
+	}
+	return out
+}
+
+func appendAlike(out []int32, moment []entry) []int32 {
+	type likeness struct{ pid, parentID, name, parentName int32 }
+	of := func(e entry) likeness { return likeness{e.pid, e.parentID, e.name, e.parentName} }
+	if len(moment) == 2 { // the usual case
+		if of(moment[0]) == of(moment[1]) {
+			out = append(out, moment[0].row, moment[1].row)
+		}
+		return out
+	}
+	count := make(map[likeness]int, len(moment))
+	for _, e := range moment {
+		count[of(e)]++
+	}
+	for _, e := range moment {
+		if count[of(e)] > 1 {
+			out = append(out, e.row)
+		}
+	}
+	return out
+}

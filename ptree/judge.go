@@ -1,0 +1,185 @@
+package ptree
+
+import (
+	"slices"
+	"sync"
+	"time"
+)
+
+// judgements are what is worked out about the links when somebody first asks.
+type judgements struct {
+	once       sync.Once
+	confidence []float32 // per event
+	doubt      []doubt   // per event
+}
+
+// doubt is what lowers a link's confidence.
+type doubt uint8
+
+const (
+	sameMoment  doubt = 1 << iota // another process of the same id and image began at the same moment
+	reusedID                      // the parent's id was that of an earlier process, too
+	acrossAGap                    // nothing was logged for hours between parent and child
+	otherParent                   // another witness names another parent
+)
+
+const longGap = int64(6 * time.Hour)
+
+func (f *Forest) judgements() *judgements {
+	f.judged.once.Do(f.judge)
+	return &f.judged
+}
+
+// judge weighs every link, host by host, and notes what a person should know of them.
+func (f *Forest) judge() {
+	n := f.events.Nrow()
+	f.judged.confidence, f.judged.doubt = make([]float32, n), make([]doubt, n)
+	hosts := f.events.hosts
+	if hosts == nil {
+		hosts = groupByHost(f.id.host)
+	}
+	heard := make([]notes, hosts.len())
+	each(hosts.len(), func(j *judge, h int) {
+		j.Forest, j.hosts, j.from, j.notes = f, hosts, hosts.from[h], &heard[h]
+		j.weigh(int(hosts.from[h+1] - hosts.from[h]))
+	})
+	f.findings.take(heard)
+}
+
+// judge weighs the links of one host's events, which are counted within the host here.
+type judge struct {
+	*Forest
+	hosts *byHost
+	from  int32
+	notes *notes
+
+	last   latest // by process id
+	latest latest // by process id and image
+	reused []bool // an earlier process had the id
+	twin   []bool // an earlier one has the same id, image and moment, and would have done as well
+	gaps   quiet
+}
+
+func (j *judge) number(i int) int32 { return j.hosts.number(j.from + int32(i)) }
+
+func (j *judge) weigh(n int) {
+	j.look(n)
+	for i := range n {
+		e := j.number(i)
+		kind, m := j.links.kind[e], j.links.matched[e]
+		confidence := kind.confidence()
+		if j.disagreed(int(e)) {
+			j.judged.doubt[e] = otherParent
+			confidence = min(confidence, 0.6)
+		}
+		switch {
+		case m < 0:
+			j.notes.add(Orphan, e, -1)
+		case kind >= ByName && kind <= ByReissuedID:
+			d := j.doubts(e, m, kind)
+			j.judged.doubt[e] |= d
+			confidence = min(confidence, weighed(kind, j.judged.doubt[e]))
+			if d&sameMoment != 0 || kind == ByReissuedID {
+				j.notes.add(Ambiguous, e, m)
+			}
+		}
+		j.judged.confidence[e] = confidence
+	}
+}
+
+// doubts are what speaks against a link by id, image and time.
+func (j *judge) doubts(e, parent int32, kind LinkKind) (d doubt) {
+	at := j.hosts.place(parent) - j.from
+	if j.twin[at] {
+		d |= sameMoment
+	}
+	if j.reused[at] && kind != BySequence {
+		d |= reusedID
+	}
+	if j.events.known(int(e)) && j.gaps.between(j.events.nanos[parent], j.events.nanos[e]) {
+		d |= acrossAGap
+	}
+	return d
+}
+
+// look goes over a host's events once: whose id was used before, who has a twin, and when
+// nothing was logged.
+func (j *judge) look(n int) {
+	j.reused, j.twin, j.gaps = resized(j.reused, n), resized(j.twin, n), j.gaps[:0]
+	clear(j.reused)
+	clear(j.twin)
+	j.last.reset(n)
+	j.latest.reset(n)
+	for i := range n {
+		e := j.number(i)
+		if !j.events.known(int(e)) {
+			break // they come last
+		}
+		j.lookForReuse(i, e)
+		j.lookForTwin(i, e)
+		if i == 0 {
+			continue
+		}
+		if before := j.number(i - 1); j.events.nanos[e]-j.events.nanos[before] >= longGap {
+			j.gaps = append(j.gaps, j.events.nanos[e])
+			j.notes.add(TimeGap, e, before)
+		}
+	}
+}
+
+func (j *judge) lookForReuse(i int, e int32) {
+	if j.id.pid[e] < 0 || j.links.kept[e] != e || j.links.kind[e] == ExecInPlace {
+		return
+	}
+	who := who(j.id.pid[e], 0, false)
+	if before := j.last.find(who); before >= 0 {
+		j.reused[i] = true
+		j.notes.add(ReusedID, e, j.number(int(before)))
+	}
+	j.last.put(who, int32(i))
+}
+
+// lookForTwin compares with the latest event of the same id and image: the last of those of one
+// moment was taken for the parent.
+func (j *judge) lookForTwin(i int, e int32) {
+	who := who(j.id.pid[e], j.id.name[e], j.id.hasParentName)
+	if before := j.latest.find(who); before >= 0 {
+		b := j.number(int(before))
+		j.twin[i] = j.events.nanos[b] == j.events.nanos[e] && j.links.kept[b] != j.links.kept[e]
+	}
+	j.latest.put(who, int32(i))
+}
+
+// disagreed reports whether a witness names another parent than the log.
+func (f *Forest) disagreed(event int) bool {
+	if f.testimonies == nil {
+		return false
+	}
+	return slices.ContainsFunc(f.testimonies[f.findings.source[event]], func(t Testimony) bool { return t.Disagree })
+}
+
+// weighed lowers the confidence of links by id, image and time.
+func weighed(kind LinkKind, d doubt) float32 {
+	c := kind.confidence()
+	if d&sameMoment != 0 {
+		c = min(c, 0.5)
+	}
+	switch {
+	case d&reusedID != 0 && kind == ByName:
+		c -= 0.03
+	case d&reusedID != 0:
+		c -= 0.15
+	}
+	if d&acrossAGap != 0 {
+		c -= 0.35 // the machine may have slept, or been started anew
+	}
+	return c
+}
+
+// quiet are the stretches in which a host logged nothing.
+type quiet []int64 // the moments at which they end
+
+func (q quiet) between(from, to int64) bool {
+	at, _ := slices.BinarySearch(q, from+1)
+	return at < len(q) && q[at] <= to
+}

@@ -1,0 +1,150 @@
+package ptree
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gophertrees/gopherwood/dataframe"
+)
+
+// block holds some rows of a log, column by column, with dictionaries of its own.
+type block struct {
+	row     []int64 // of the input
+	columns []cells // as in the layout
+}
+
+// cells are a column's values in some rows: codes into words for text, else 64 bits of an
+// integer, a number, a moment in nanoseconds or a flag.
+type cells struct {
+	codes  []int32 // -1 is null; nil when the column is no text
+	words  []string
+	values []int64
+	valid  []bool // nil when every value is there
+}
+
+// blockOf takes the layout's columns from a frame; the rows count from first.
+func (l *layout) blockOf(frame dataframe.DataFrame, first int64) (*block, error) {
+	b := &block{row: make([]int64, frame.Nrow()), columns: make([]cells, len(l.columns))}
+	for i := range b.row {
+		b.row[i] = first + int64(i)
+	}
+	for i, c := range l.columns {
+		var err error
+		if b.columns[i], err = l.cellsOf(c, frame); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// cellsOf takes one column; one that the frame lacks is null.
+func (l *layout) cellsOf(c logColumn, frame dataframe.DataFrame) (cells, error) {
+	if !frame.Has(c.name) {
+		return nulls(c.kind, frame.Nrow()), nil
+	}
+	from := frame.Col(c.name)
+	if c.name == l.schema.TimeStamp {
+		stamps, err := instants(from)
+		if err != nil {
+			return cells{}, err
+		}
+		return cells{values: stamps.Nanos(), valid: validity(stamps)}, nil
+	}
+	if c.kind == dataframe.String {
+		codes, words := asText(from).Codes()
+		if codes == nil {
+			codes = []int32{}
+		}
+		return cells{codes: codes, words: words}, nil
+	}
+	if from.Kind() != c.kind && !(c.kind == dataframe.Float && from.Kind() == dataframe.Int) {
+		return cells{}, fmt.Errorf("column %s holds %s values where the rest of the log has %s", dataframe.Clip(c.name), from.Kind(), c.kind)
+	}
+	return cells{values: bitsOf(from, c.kind), valid: validity(from)}, nil
+}
+
+func nulls(kind dataframe.Kind, n int) cells {
+	if kind != dataframe.String {
+		return cells{values: make([]int64, n), valid: make([]bool, n)}
+	}
+	codes := make([]int32, n)
+	for i := range codes {
+		codes[i] = -1
+	}
+	return cells{codes: codes}
+}
+
+func bitsOf(c dataframe.Column, kind dataframe.Kind) []int64 {
+	switch kind {
+	case dataframe.Int:
+		return c.Ints()
+	case dataframe.Time:
+		return c.Nanos()
+	}
+	out := make([]int64, c.Len())
+	if kind == dataframe.Bool {
+		for i, v := range c.Bools() {
+			if v {
+				out[i] = 1
+			}
+		}
+		return out
+	}
+	for i, v := range c.Floats() {
+		if !c.IsNull(i) {
+			out[i] = int64(math.Float64bits(v))
+		}
+	}
+	return out
+}
+
+// column makes a frame's column of cells.
+func (c cells) column(as logColumn) dataframe.Column {
+	var valid [][]bool
+	if c.valid != nil {
+		valid = [][]bool{c.valid}
+	}
+	switch as.kind {
+	case dataframe.String:
+		return dataframe.Coded(as.name, c.codes, c.words)
+	case dataframe.Int:
+		return dataframe.Ints(as.name, c.values, valid...)
+	case dataframe.Time:
+		return dataframe.Nanos(as.name, c.values, true, valid...)
+	case dataframe.Bool:
+		out := make([]bool, len(c.values))
+		for i, v := range c.values {
+			out[i] = v != 0
+		}
+		return dataframe.Bools(as.name, out, valid...)
+	}
+	out := make([]float64, len(c.values))
+	for i, v := range c.values {
+		out[i] = math.Float64frombits(uint64(v))
+	}
+	return dataframe.Floats(as.name, out, valid...)
+}
+
+// head is the first n rows of a block, which shares its memory.
+func (b *block) head(n int64) *block { return b.slice(0, n) }
+
+// tail is what follows them.
+func (b *block) tail(n int64) *block { return b.slice(n, int64(len(b.row))) }
+
+func (b *block) slice(from, to int64) *block {
+	if from == 0 && to == int64(len(b.row)) {
+		return b
+	}
+	out := &block{row: b.row[from:to], columns: make([]cells, len(b.columns))}
+	for i, c := range b.columns {
+		if c.codes != nil {
+			out.columns[i] = cells{codes: c.codes[from:to], words: c.words}
+			continue
+		}
+		out.columns[i].values = c.values[from:to]
+		if c.valid != nil {
+			out.columns[i].valid = c.valid[from:to]
+		}
+	}
+	return out
+}

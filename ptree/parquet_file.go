@@ -1,0 +1,88 @@
+package ptree
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/apache/arrow-go/v18/parquet/metadata"
+)
+
+// partialFile is an output that has its final name only when it is complete.
+type partialFile struct {
+	output string
+	file   *os.File
+	groups *groupSequence
+}
+
+// partialName is what an output is called until then: in the same folder, so that renaming is
+// one step.
+func partialName(output string) string {
+	return filepath.Join(filepath.Dir(output), "."+filepath.Base(output)+".partial")
+}
+
+// openPartial begins an output, or goes on behind its row groups up to offset.
+func openPartial(output string, offset int64, footer *metadata.FileMetaData) (*partialFile, error) {
+	if info, err := os.Stat(output); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("the output %s is a folder: name a file", output)
+	}
+	f, err := os.OpenFile(partialName(output), os.O_RDWR|os.O_CREATE, 0o666)
+	if err != nil {
+		return nil, fmt.Errorf("the output cannot be written: %w", err)
+	}
+	size, err := f.Seek(0, io.SeekEnd)
+	if err == nil && size < offset {
+		err = fmt.Errorf("%s is shorter than it was: build without resuming", f.Name())
+	}
+	if err == nil {
+		err = f.Truncate(offset)
+	}
+	if err == nil {
+		_, err = f.Seek(offset, io.SeekStart)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("the output cannot be written: %w", err), f.Close())
+	}
+	return &partialFile{output, f, &groupSequence{out: f, name: output, offset: offset, footer: footer}}, nil
+}
+
+// complete ends the file and gives it its name.
+func (p *partialFile) complete() error {
+	err := p.groups.end()
+	if err == nil {
+		err = p.file.Sync()
+	}
+	if err == nil {
+		err = p.file.Close()
+	}
+	if err == nil {
+		err = os.Rename(p.file.Name(), p.output)
+	}
+	if err != nil {
+		return fmt.Errorf("the output %s cannot be written: %w", p.output, err)
+	}
+	return nil
+}
+
+// discard removes a file that nobody can use.
+func (p *partialFile) discard() {
+	p.file.Close()
+	os.Remove(p.file.Name())
+}
+
+// salvage makes the row groups so far a file that can be read, if there is room for its end.
+func (p *partialFile) salvage() {
+	if p.groups.footer == nil {
+		p.discard()
+		return
+	}
+	offset := p.groups.offset
+	if p.file.Truncate(offset) == nil {
+		if _, err := p.file.Seek(offset, io.SeekStart); err == nil {
+			_ = p.groups.end() // a disk that is full: the row groups are there all the same
+		}
+	}
+	p.file.Close()
+}
