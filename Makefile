@@ -2,8 +2,11 @@
 # make test       everything that must hold
 # make lab        open the tutorial in JupyterLab
 # make fuzz       every Fuzz target, each for FUZZTIME: 3s, or a minute in CI
-# make bench      time the builder against msticpy in the same run
+# make bench      time us beside msticpy, DuckDB and Polars in the same run: writes docs/performance.md;
+#                 BENCH='-large' has 100 million events, too, BENCH=-help tells more
+# make fleet-examples  run the examples of docs/fleet.md in DuckDB and Polars
 # make bench-kernel  time the kernel against ipykernel in the same run
+# make spark      the job for a cluster, on one of two workers that loses one; needs Java
 # make compat     show our figures in gophernotes and GoNB, built from their modules
 # make browser    the kernel in JupyterLab in a real browser; screenshots in out/lab
 # make viewer     bundle the interactive tree's module; needs Node and npm
@@ -26,7 +29,7 @@ export GOFLAGS := -buildvcs=false
 
 FUZZTIME := 3s
 
-.PHONY: tutorial test lint unit fuzz fresh exports notebook jupyter originals protocol lab bench bench-kernel compat browser viewer viewer-check viewer-browser viewer-speed test-ui gallery generate clean $(BIN)
+.PHONY: tutorial test lint unit fuzz fresh exports notebook jupyter originals protocol lab bench bench-kernel fleet-examples spark compat browser viewer viewer-check viewer-browser viewer-speed test-ui gallery generate clean $(BIN)
 
 tutorial: $(BIN)
 	$(BIN) run notebooks/ProcessTree.ipynb -o out/ProcessTree.ipynb --images out
@@ -93,15 +96,36 @@ lab: $(BIN) $(VENV)/.installed
 	$(BIN) install --prefix $(VENV)
 	$(VENV)/bin/jupyter lab notebooks/ProcessTree.ipynb
 
-bench:
+.venv-bench/.installed: ptree/testdata/msticpy-requirements.txt
 	python3 -m venv .venv-bench
-	.venv-bench/bin/pip install --quiet --disable-pip-version-check -r ptree/testdata/msticpy-requirements.txt
-	go test -run '^$$' -bench Msticpy -benchtime 20x ./ptree
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.venv-peers/.installed: bench/requirements.txt
+	python3 -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+BENCH :=
+
+# what was measured already with this revision is not measured again: BENCH=-fresh does
+bench: .venv-bench/.installed .venv-peers/.installed
+	@mkdir -p out/bench
+	cd bench && go build -o ../out/bench/compare ./cmd/compare && ../out/bench/compare $(BENCH)
+
+# the examples of docs/fleet.md, by the programs that they are written for
+fleet-examples: $(BIN) .venv-peers/.installed
+	@mkdir -p out/bench
+	cd bench && go run ./cmd/fleet -events 100000 -shuffled -o ../out/bench/examples.parquet
+	PATH=$(abspath bin):$$PATH .venv-peers/bin/python bench/examples.py docs/fleet.md out/bench/examples.parquet
 
 bench-kernel: $(BIN)
 	python3 -m venv .venv-measure
 	.venv-measure/bin/pip install --quiet --disable-pip-version-check -r kernel/measure/requirements.txt
 	.venv-measure/bin/python kernel/measure/bench.py $(abspath $(BIN))
+
+spark:
+	spark/test/run.sh
 
 compat:
 	kernel/compat/run.sh
@@ -185,4 +209,4 @@ generate:
 	$(BIN) plot notebooks/samples/data/win_proc_test.parquet --root 'c:\windows\system32\cmd.exe|0x54c|2024-03-12 02:13:00.000000' --color SubjectUserName --title 'What the task started' -o docs/tree.png
 
 clean:
-	rm -rf bin out $(VENV) .venv-bench .venv-bokeh .venv-exports .venv-kernel .venv-measure
+	rm -rf bin out $(VENV) .venv-bench .venv-peers .venv-bokeh .venv-exports .venv-kernel .venv-measure .venv-spark

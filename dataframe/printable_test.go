@@ -44,6 +44,10 @@ func TestPrintable(t *testing.T) {
 
 func FuzzPrintable(f *testing.F) {
 	f.Add("\x1b[31m\u202e\xff世界", 7)
+	f.Add("", 0)
+	f.Add("a\x00\u2028\u2029\ufeff", -1)
+	f.Add("\xf0\x9f\x98", 2)
+	f.Add("e\u0301\u200d👩\u200d💻", 3)
 	f.Fuzz(func(t *testing.T, s string, limit int) {
 		got := dataframe.Printable(s, limit)
 		if n := utf8.RuneCountInString(got); n > max(limit, 1) {

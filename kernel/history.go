@@ -1,39 +1,65 @@
 package kernel
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // history remembers the cells of this session, so that consoles can recall them. It lives in
 // memory only; the present session has number 1.
 type history struct {
 	mu      sync.Mutex
 	entries []historyEntry
+	texts   leaf
 }
 
 type historyEntry struct {
 	line   int
 	input  string
-	output *string // the result's text; nil when there was none
+	output string // the result's text
+	shown  bool   // whether there was a result
 }
 
 const (
 	historySession = 1
 	// maxHistory bounds the memory, in cells.
 	maxHistory = 10_000
+	// leafSize is how many bytes of texts lie side by side.
+	leafSize = 64 << 10
 )
 
 func (h *history) add(line int, input string, shown []Data) {
-	entry := historyEntry{line: line, input: input}
-	if len(shown) > 0 {
-		if text, ok := shown[len(shown)-1].Data[plainType].(string); ok {
-			entry.output = &text
-		}
-	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.entries = append(h.entries, entry)
-	if len(h.entries) > maxHistory {
-		h.entries = append([]historyEntry(nil), h.entries[len(h.entries)-maxHistory:]...)
+	entry := historyEntry{line: line, input: h.texts.keep(input)}
+	if len(shown) > 0 {
+		if text, ok := shown[len(shown)-1].Data[plainType].(string); ok {
+			entry.output, entry.shown = h.texts.keep(text), true
+		}
 	}
+	if len(h.entries) == maxHistory {
+		h.entries[0] = historyEntry{}
+		h.entries = h.entries[1:]
+	}
+	h.entries = append(h.entries, entry)
+}
+
+// leaf keeps texts side by side. Each where it was made would stay there after the garbage around
+// it has gone, and hold the whole block of memory of a cell of long ago.
+type leaf struct{ text *strings.Builder }
+
+// keep returns an equal text that lies on the leaf, or, when it is large, by itself.
+func (l *leaf) keep(text string) string {
+	if len(text) > leafSize/4 {
+		return strings.Clone(text)
+	}
+	if l.text == nil || l.text.Cap()-l.text.Len() < len(text) {
+		l.text = new(strings.Builder)
+		l.text.Grow(leafSize)
+	}
+	begin := l.text.Len()
+	l.text.WriteString(text)
+	return l.text.String()[begin:]
 }
 
 type historyRequest struct {
@@ -76,7 +102,11 @@ func (h *history) answer(q historyRequest) historyReply {
 
 func (e historyEntry) item(withOutput bool) [3]any {
 	if withOutput {
-		return [3]any{historySession, e.line, [2]any{e.input, e.output}}
+		var output any
+		if e.shown {
+			output = e.output
+		}
+		return [3]any{historySession, e.line, [2]any{e.input, output}}
 	}
 	return [3]any{historySession, e.line, e.input}
 }

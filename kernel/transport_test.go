@@ -198,6 +198,10 @@ func FuzzFrameParser(f *testing.F) {
 func FuzzProperties(f *testing.F) {
 	f.Add(dealerProperty)
 	f.Add([]byte{4, 'a'})
+	f.Add([]byte{})
+	f.Add([]byte{1, 'a', 0xff, 0xff, 0xff, 0xff})
+	f.Add([]byte{1, 'a', 0, 0, 0, 1, 'b', 1, 'a', 0, 0, 0, 0})
+	f.Add([]byte{0, 0, 0, 0, 0})
 	f.Fuzz(func(t *testing.T, properties []byte) {
 		if checkProperties(properties) != nil {
 			return

@@ -97,6 +97,9 @@ func (t *table) frame() (dataframe.DataFrame, error) {
 	if err == nil && labels.Len() > 0 {
 		df = df.WithIndex(labels)
 	}
+	if err == nil {
+		df, err = powershellEvents(t.source, df)
+	}
 	return snapshotColumns(expandEventData(t.source, df)), err
 }
 

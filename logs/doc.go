@@ -28,7 +28,7 @@
 // # Windows events
 //
 // Event logs (evtx), event XML and the JSON of winlogbeat, NXLog, evtx_dump, Velociraptor and
-// Get-WinEvent give the same columns. The fields of System are TimeCreated (and the same as
+// Get-WinEvent (ConvertTo-Json and Export-Csv) give the same columns. The fields of System are TimeCreated (and the same as
 // TimeGenerated, Sentinel's name), EventID, Computer, Channel, Provider, EventRecordID, UserID and
 // so on; the process that logged is ExecutionProcessID, so that ProcessId is always the event's
 // own. The fields of EventData keep their names: NewProcessName, ProcessGuid, CommandLine. A field

@@ -13,7 +13,7 @@ import (
 const fuzzBytes = 1 << 26
 
 func fuzzFormat(f *testing.F, name string, seeds ...[]byte) {
-	for _, seed := range seeds {
+	for _, seed := range append(seeds, seedsOf(name)...) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -53,11 +53,13 @@ func FuzzPickle(f *testing.F) {
 }
 
 func FuzzArrow(f *testing.F) {
-	fuzzFormat(f, "arrow", arrowStream(f, everyKind()), written(f, everyKind().ToArrow))
+	fuzzFormat(f, "arrow", arrowStream(f, everyKind()), written(f, everyKind().ToArrow), []byte("ARROW1\x00\x00\xff\xff\xff\xff\xff\xff\xff\x7f"),
+		[]byte("\xff\xff\xff\xff\x10\x00\x00\x00\xff\xff\xff\xff\x00\x00\x00\x80\xff\xff\xff\x7f\x00\x00\x00\x00"), []byte("ARROW1\x00\x00\xff\xff\xff\x7fARROW1"))
 }
 
 func FuzzParquet(f *testing.F) {
-	fuzzFormat(f, "parquet", written(f, everyKind().ToParquet), readAll(f, filepath.Join("testdata", "nested.parquet")))
+	fuzzFormat(f, "parquet", written(f, everyKind().ToParquet), readAll(f, filepath.Join("testdata", "nested.parquet")),
+		[]byte("PAR1\xff\xff\xff\x7fPAR1"), []byte("PAR1\x15\x00\x19\x00\x16\xfe\xff\xff\xff\x0f\x19\xfc\xff\xff\xff\x0f\x10\x00\x00\x00PAR1"), []byte("PAR1\x00\x00\x00\x00PAR1"))
 }
 
 // FuzzAny reads anything with the format and the compressions found from the bytes.

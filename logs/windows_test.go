@@ -22,6 +22,8 @@ var windowsSamples = []struct{ name, format string }{
 	{"ps_ef.txt", "ps"}, {"ps_aux.txt", "ps"}, {"ps_lstart.txt", "ps"}, {"wmi_list.txt", "wmilist"}, {"wmic_list.txt", "wmilist"}, {"wmic.csv", "csv"}, {"export.csv", "csv"},
 	{"vol3_pstree.txt", "voltext"}, {"vol3_pstree.json", "volatility"}, {"vol2_pslist.txt", "voltext"}, {"vol2_pstree.txt", "voltext"},
 	{"velociraptor_pslist.json", "jsonl"},
+	{"evtx_dump.json", "winjson"}, {"evtx_dump.jsonl", "winjson"}, {"evtx_dump_separate.jsonl", "winjson"},
+	{"get_winevent_sysmon.json", "winjson"}, {"get_winevent.csv", "csv"},
 }
 
 // whole is everything that reading gives: cells, bad records, notes.

@@ -22,6 +22,9 @@ var winjsonFormat = &format{
 	decode: func(s *source) (dataframe.DataFrame, error) {
 		r := newRecords(s)
 		r.events = newJSONEvents(s)
+		if c := (&cursor{data: s.data}); c.skipRecordLine() {
+			return r.numbered()
+		}
 		return r.objects()
 	},
 }
@@ -94,7 +97,7 @@ func hit(v *fastjson.Value) *fastjson.Value {
 // firstObject returns the first object of a text of JSON, nil when there is none that is sound.
 func firstObject(s *source) *fastjson.Value {
 	c := cursor{data: s.data[:min(len(s.data), maxRecord)]}
-	if c.blanks() == '[' {
+	if !c.skipRecordLine() && c.blanks() == '[' {
 		c.pos++
 	}
 	if c.blanks() != '{' {

@@ -200,6 +200,9 @@ func (j *jsonEvents) renamed(v *fastjson.Value, names map[string]string) {
 			j.time(value)
 			return
 		}
+		if sid := value.Get("Value"); key == "UserID" && sid != nil {
+			value = sid // an object with the identifier's length and domain
+		}
 		j.field(key, value)
 	})
 }

@@ -56,6 +56,72 @@ func TestMessageOf4688(t *testing.T) {
 	})
 }
 
+// TestEventLogTools reads two Sysmon events as evtx_dump and PowerShell write them: the columns are
+// those of the event log itself, and so are the cells, but for what the tools leave out.
+func TestEventLogTools(t *testing.T) {
+	names := []string{
+		"TimeCreated", "TimeGenerated", "EventID", "Computer", "Channel", "Provider", "ProviderGuid", "EventRecordID", "Level", "Task", "Opcode",
+		"Keywords", "Version", "ExecutionProcessID", "ThreadID", "UserID", "RuleName", "UtcTime", "ProcessGuid", "ProcessId", "Image", "CommandLine",
+		"User", "ParentProcessGuid", "ParentProcessId", "ParentImage",
+	}
+	want := openWindows(t, "evtx_dump.jsonl")
+	if got := strings.Join(want.Names(), " "); got != strings.Join(names, " ") {
+		t.Errorf("evtx_dump.jsonl has the columns %s, want %s", got, names)
+	}
+	for _, name := range []string{"evtx_dump.json", "evtx_dump_separate.jsonl"} {
+		if got := whole(openWindows(t, name)); got != whole(want) {
+			t.Errorf("%s is another frame than evtx_dump.jsonl:\n%s", name, got)
+		}
+	}
+	same := strings.NewReplacer("{", "", "}", "", "\r", "")
+	for _, name := range []string{"get_winevent_sysmon.json", "get_winevent.csv"} {
+		df := openWindows(t, name)
+		for _, column := range names {
+			got, want := same.Replace(fmt.Sprint(df.Col(column).Strings())), same.Replace(fmt.Sprint(want.Col(column).Strings()))
+			switch column {
+			case "TimeCreated", "TimeGenerated", "Keywords": // milliseconds, seconds; a signed number
+				continue
+			}
+			if !strings.EqualFold(got, want) {
+				t.Errorf("%s of %s is %s, want %s", column, name, got, want)
+			}
+		}
+	}
+}
+
+// TestDumpedRecords reads what evtx_dump writes when some of it is broken: the records around it
+// are read.
+func TestDumpedRecords(t *testing.T) {
+	event := "{\n \"Event\": {\"System\": {\"EventID\": %d}, \"EventData\": {\"A\": \"Record 9\"}}\n}\n"
+	text := "Record 1\n" + fmt.Sprintf(event, 1) + "Record 2\n{ \"Event\": {\nRecord 3\n" + fmt.Sprintf(event, 3) + "Record x\n" + fmt.Sprintf(event, 4) + "Record 5\n"
+	for _, text := range []string{text, strings.ReplaceAll(text, "\n", "\r\n")} {
+		df := mustRead(t, text)
+		if got := fmt.Sprint(df.Col("EventID").Strings()); got != "[1 3 4]" || df.Bad().Total != 3 || df.Bad().First[0].Line != 6 {
+			t.Errorf("Read(%q) = events %s, bad %v", text, got, df.Bad())
+		}
+	}
+}
+
+// TestPowershellDates: one date that can only be day/month decides for all.
+func TestPowershellDates(t *testing.T) {
+	for dates, want := range map[string]string{
+		"3/1/2026 9:00:00 AM,3/2/2026 1:00:00 PM":  "[2026-03-01T09:00:00Z 2026-03-02T13:00:00Z]",
+		"03/01/2026 09:00:00,13/01/2026 09:00:00":  "[2026-01-03T09:00:00Z 2026-01-13T09:00:00Z]",
+		"01.03.2026 09:00:00,02.03.2026 09:00:00":  "[2026-03-01T09:00:00Z 2026-03-02T09:00:00Z]",
+		"2026-03-01 09:00:00,2026-03-02T09:00:00Z": "[2026-03-01 09:00:00 2026-03-02T09:00:00Z]",
+		"3/1/2026 9:00:00 AM,13.1.2026 9:00":       "[3/1/2026 9:00:00 AM 13.1.2026 9:00]",
+	} {
+		first, second, _ := strings.Cut(dates, ",")
+		df := mustRead(t, "Id,ProviderName,LogName,MachineName,TimeCreated\n1,p,l,m,"+first+"\n2,p,l,m,"+second+"\n")
+		if got := fmt.Sprint(df.Col("TimeCreated").Strings()); got != want {
+			t.Errorf("%s is read as %s, want %s", dates, got, want)
+		}
+		if !df.Has("EventID") || df.Has("Id") {
+			t.Errorf("the columns are %v", df.Names())
+		}
+	}
+}
+
 // TestEventData finds fields in EventData as one text, and takes none that a row has.
 func TestEventData(t *testing.T) {
 	df := openWindows(t, "sentinel.csv")
@@ -109,7 +175,7 @@ func TestRawShipperEvents(t *testing.T) {
 }
 
 func FuzzWinJSON(f *testing.F) {
-	for _, name := range []string{"shippers.jsonl", "get_winevent.json"} {
+	for _, name := range []string{"shippers.jsonl", "get_winevent.json", "evtx_dump.json"} {
 		f.Add(readAll(f, filepath.Join("testdata", "windows", name)))
 	}
 	fuzzFormat(f, "winjson", []byte(`{"winlog":{"event_data":{"a":{"b":[1]}}}}`), []byte(`[{"Event":{"System":{"EventID":{"#text":[1,2]}},"EventData":{"Data":{"#text":["a",null]}}}}]`))

@@ -24,6 +24,7 @@ func viewerData(t ptree.Tree, p *processes, o Options) *viewer.Data {
 		Flags:       viewerFlags(t, order),
 		Start:       starts(t, order),
 	}
+	d.Fold, d.Chains = viewerFolds(t, order, o)
 	d.Columns, d.Roles = viewerColumns(t, order, o)
 	return d
 }

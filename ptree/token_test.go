@@ -148,6 +148,9 @@ func FuzzFromToken(f *testing.F) {
 	f.Add([]byte{})
 	f.Add([]byte{0, 1, 4, 20})
 	f.Add([]byte{255, 255, 255, 255, 15, 1})
+	f.Add([]byte{0, 0, 0, 0})
+	f.Add([]byte{0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1})
+	f.Add([]byte{255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 2})
 	f.Fuzz(func(t *testing.T, runs []byte) {
 		_, _ = ptree.FromToken(tree, string(runs))
 		token := sealed(append(append([]byte{1}, print...), runs...)...)

@@ -6,19 +6,16 @@ import (
 	"time"
 )
 
-const (
-	bandwidthBytes = 256 << 20 // of each processor's array: far beyond its caches
-	bandwidthRuns  = 8
-)
+const bandwidthRuns = 8
 
 // Bandwidth is how many bytes a second all processors together move when each copies an array, read
 // and written bytes counted, as the copy of STREAM counts them (https://www.cs.virginia.edu/stream/):
-// the best of several runs.
-func Bandwidth() float64 {
+// the best of several runs. Each array has so many bytes, which should be far beyond the caches.
+func Bandwidth(size int) float64 {
 	type arrays struct{ from, to []uint64 }
 	all := make([]arrays, runtime.GOMAXPROCS(0))
 	for i := range all {
-		all[i] = arrays{make([]uint64, bandwidthBytes/8), make([]uint64, bandwidthBytes/8)}
+		all[i] = arrays{make([]uint64, size/8), make([]uint64, size/8)}
 		for k := range all[i].from {
 			all[i].from[k], all[i].to[k] = uint64(k), 1
 		}
@@ -35,5 +32,5 @@ func Bandwidth() float64 {
 			best = took
 		}
 	}
-	return float64(2*bandwidthBytes*len(all)) / best.Seconds()
+	return float64(2*size*len(all)) / best.Seconds()
 }

@@ -8,8 +8,9 @@ import (
 )
 
 const helpText = `Cells are Go: declarations, statements and imports in any order, all of the language. Names
-live on from cell to cell; a name may be declared anew. The value of a cell's last expression
-is shown below it. An error as last value fails the cell.
+live on from cell to cell; a name may be declared anew, and a type that is declared again word
+for word stays the type it was, so that old values fit. The value of a cell's last expression is
+shown below it. An error as last value fails the cell.
 
 Tab completes names, fields, packages not yet imported, and column names inside strings, as
 in df.Col("…. Shift-Tab explains what stands at the cursor; so does a cell like strings.Cut? or,

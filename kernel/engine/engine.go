@@ -73,6 +73,7 @@ type Engine struct {
 	kept      map[*ssa.Package]bool         // interpreted packages whose state is the session's
 	globals   map[types.Object]*global      // by the type checker's object
 	remembers map[string][]*definition      // by type name, the latest last
+	hidden    map[*types.Package]bool       // whose types interpreters are not told about
 	owners    map[string]*ssa.Package       // which package a live name was declared in
 
 	mu      sync.Mutex // guards what completion and late goroutines read too

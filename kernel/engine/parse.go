@@ -170,7 +170,8 @@ func (c *cell) declareSpecs(fset *token.FileSet, decl *ast.GenDecl, ch chunk) {
 }
 
 // redeclareTypes declares a type of an earlier cell anew, with all its methods, when this
-// cell adds one: Go has no way to add a method to a finished type. Old values keep the old type.
+// cell adds one: Go has no way to add a method to a finished type. Old values keep the old type,
+// unless the type has been declared with just these methods before.
 func (c *cell) redeclareTypes(fset *token.FileSet, earlier map[string]*typeSource) error {
 	here := map[string]map[string]bool{} // type name -> methods in this cell
 	for _, decl := range c.decls {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"go/types"
+	"maps"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -16,15 +17,10 @@ type reached struct {
 	missing   map[types.Type]bool // memory of misses
 }
 
-// reachable walks from each live name through code and types.
-func (e *Engine) reachable(prog *ssa.Program) *reached {
+// reachable walks from each live name through code and types. named are the packages that it finds
+// so; all others lead there from a type that may be declared again.
+func (e *Engine) reachable(prog *ssa.Program) (all *reached, named map[*types.Package]bool) {
 	r := &reached{prog, map[*ssa.Function]bool{}, map[*ssa.Global]bool{}, map[*types.Package]bool{}, map[types.Type]bool{}, map[types.Type]bool{}}
-	for _, list := range e.remembers {
-		for _, d := range list {
-			r.packages[d.object.Pkg()] = true
-			r.typ(d.object.Type())
-		}
-	}
 	for _, object := range e.objects {
 		r.packages[object.Pkg()] = true
 		r.typ(object.Type())
@@ -35,7 +31,14 @@ func (e *Engine) reachable(prog *ssa.Program) *reached {
 			r.function(prog.FuncValue(f))
 		}
 	}
-	return r
+	named = maps.Clone(r.packages)
+	for _, list := range e.remembers {
+		for _, d := range list {
+			r.packages[d.object.Pkg()] = true
+			r.typ(d.object.Type())
+		}
+	}
+	return r, named
 }
 
 func (r *reached) value(v ssa.Value) {

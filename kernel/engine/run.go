@@ -65,6 +65,8 @@ func (e *Engine) run(ctx context.Context, in *ixgo.Interp) error {
 		in.Abort() // no call goes deeper now
 		halt(e.frame.Load())
 		e.stop(in, done, unwinding)
+		e.frame.Store(nil)
+		runtime.GC() // until then new goroutines begin with large stacks: the average of what there was
 	default: // a goroutine panicked: the person waits for the message
 		e.stop(in, done, e.patience/10)
 	}

@@ -72,16 +72,22 @@ func field[F, S any](s *S, offset uintptr) *F { return (*F)(unsafe.Add(unsafe.Po
 // everything else at once.
 func (e *Engine) sweep(prog *ssa.Program) {
 	e.forgetDeclarations()
-	live := e.reachable(prog)
+	live, named := e.reachable(prog)
 	packages := *field[map[*types.Package]*ssa.Package](prog, packagesField)
 	var typed []*types.Package
+	waiting := 0 // to be hidden
 	for pkg, built := range packages {
 		if pkg.Path() != "main" {
 			continue
 		}
 		e.dropVariables(built, live)
 		switch {
+		case named[pkg]:
+			delete(e.hidden, pkg)
 		case live.packages[pkg]:
+			if !e.hidden[pkg] {
+				waiting++
+			}
 		case e.makers[built] != nil:
 			typed = append(typed, pkg)
 		default:
@@ -92,7 +98,7 @@ func (e *Engine) sweep(prog *ssa.Program) {
 		forgetInstances(prog)
 	}
 	maps.DeleteFunc(e.prepared, func(f *ssa.Function, _ bool) bool { return !live.functions[f] })
-	if len(typed) < sweepAfter {
+	if len(typed)+waiting < sweepAfter {
 		return
 	}
 	for _, pkg := range typed {
@@ -100,6 +106,22 @@ func (e *Engine) sweep(prog *ssa.Program) {
 		delete(packages, pkg)
 	}
 	e.forgetTypes(prog, live)
+	e.hideTypes(prog, named)
+}
+
+// hideTypes takes those out of the program's list of types that interfaces hold which no name
+// leads to, though they may be declared again: each cell compiles the methods of all in the list.
+func (e *Engine) hideTypes(prog *ssa.Program, named map[*types.Package]bool) {
+	shown := &reached{packages: named, missing: map[types.Type]bool{}}
+	maps.DeleteFunc(*field[map[types.Type]struct{}](prog, interfacesField), func(t types.Type, _ struct{}) bool { return shown.misses(t) })
+	e.hidden = map[*types.Package]bool{}
+	for _, list := range e.remembers {
+		for _, d := range list {
+			if pkg := d.object.Pkg(); !named[pkg] {
+				e.hidden[pkg] = true
+			}
+		}
+	}
 }
 
 // dropVariables lets go of the values that no name leads to.
@@ -150,7 +172,6 @@ func declaresTypes(pkg *ssa.Package) bool {
 // forgetTypes removes every type that mentions a dead package. Values of such a type keep
 // their methods, which compiled code finds by reflection.
 func (e *Engine) forgetTypes(prog *ssa.Program, live *reached) {
-	maps.DeleteFunc(*field[map[types.Type]struct{}](prog, interfacesField), func(t types.Type, _ struct{}) bool { return live.misses(t) })
 	maps.DeleteFunc(*field[map[*types.Func]*ssa.Function](prog, onDemandField), func(m *types.Func, _ *ssa.Function) bool {
 		return live.misses(m.Signature().Recv().Type())
 	})

@@ -19,6 +19,15 @@ type Data struct {
 	Start []int64 // creation, nanoseconds since 1970 UTC; Unknown when not known
 	End   []int64 // end, likewise; nil when no end is known
 
+	// Fold is, for each row, the one that stands for it and for all others with the same while
+	// repetition is folded: itself where it has a row of its own, never a later one. nil when nothing
+	// repeats. Below a row that stands for several stand the rows of what these started.
+	Fold []int32
+
+	// Chains are the rows of Fold that stand for chains, each followed by how many rows a turn of the
+	// chain has, and these rows, by whose names the chain is called.
+	Chains []int32
+
 	Columns []Column // every column that the hover card and the table show, in their order
 	Roles   Roles
 

@@ -19,6 +19,7 @@ const magic = "GWV1"
 //
 //	head     "GWV1", length of the head, length of the JSON (both uint32); the JSON, a manifest;
 //	         arrays: parent int32, depth int32, position int32, flags uint8,
+//	         fold int32, chains int32,
 //	         start and end float64 milliseconds since 1970 UTC, NaN when not known
 //	column   codes, one a row, 1, 2 or 4 bytes wide: 0 is null, k the k-th of the column's values;
 //	         values, distinct and ascending: text as uint32 offsets and UTF-8, else 8 bytes each
@@ -160,6 +161,8 @@ func (d *Data) arrays(m *manifest) (out []byte) {
 	ints("depth", d.Depth)
 	ints("position", d.Position)
 	add("flags", "uint8", len(d.Flags), func(b []byte, i int) []byte { return append(b, byte(d.Flags[i])) })
+	ints("fold", d.Fold)
+	ints("chains", d.Chains)
 	times("start", d.Start)
 	times("end", d.End)
 	return out

@@ -39,6 +39,7 @@ func TestPages(t *testing.T) {
 	write("linux", dataOf(treeOf(t, "linux_proc_test.parquet"), "Process tree"), viewer.View{ColorBy: "cwd"})
 	write("rarity", dataOf(treeOf(t, "procs_with_cluster.parquet"), "Rarity"), viewer.View{ColorBy: "Rarity"})
 	write("deep", synthetic(5000, 839), viewer.View{})
+	write("folded", folded(), viewer.View{ColorBy: "User"})
 	write("hostile", hostile(), viewer.View{ColorBy: "<img src=x onerror=alert(1)>", ShowTable: true})
 	writeNotebook(t, folder, dataOf(windows, "Process tree"))
 	writeHostileLog(t, folder)
@@ -226,6 +227,54 @@ func synthetic(n, deepest int) *viewer.Data {
 	d.Start = when
 	d.Columns = []viewer.Column{name, {Name: "ProcessId", Kind: viewer.Int, Ints: pid}, line, user, {Name: "UtcTime", Kind: viewer.Time, Ints: when}, {Name: "WorkingSet", Kind: viewer.Int, Ints: size}, key}
 	d.Roles = viewer.Roles{Key: "proc_key", Name: "Image", PID: "ProcessId", CommandLine: "CommandLine", User: "User"}
+	return d
+}
+
+// folded is an agent that starts a script sixty times, each with a console, and something odd among
+// them, and a shell that starts a shell forty times; a command ends it.
+func folded() *viewer.Data {
+	d := &viewer.Data{Title: "Repetition", Subtitle: "203 made-up processes", Fingerprint: "00c0ffee"}
+	names := []string{"agent.exe", "cscript.exe", "conhost.exe", "odd.exe", "powershell.exe", "cmd.exe", "whoami.exe"}
+	name := viewer.Column{Name: "Image", Kind: viewer.Text, Texts: names}
+	add := func(parent, stands int32, image int32) int32 {
+		at := int32(len(d.Parent))
+		if stands < 0 {
+			stands = at
+		}
+		depth := int32(0)
+		if parent >= 0 {
+			depth = d.Depth[parent] + 1
+		}
+		d.Parent, d.Depth, d.Fold = append(d.Parent, parent), append(d.Depth, depth), append(d.Fold, stands)
+		name.Codes = append(name.Codes, image)
+		return at
+	}
+	agent := add(-1, -1, 0)
+	script, console := int32(-1), int32(-1)
+	for i := range 60 {
+		one := add(agent, script, 1)
+		two := add(one, console, 2)
+		if i == 0 {
+			script, console = one, two
+		}
+		if i == 30 {
+			add(agent, -1, 3)
+		}
+	}
+	chain := add(agent, -1, 4)
+	last := add(chain, chain, 5)
+	d.Chains = []int32{chain, 2, chain, last}
+	for range 39 {
+		last = add(add(last, chain, 4), chain, 5)
+	}
+	add(last, -1, 6)
+	n := len(d.Parent)
+	pid, user := make([]int64, n), viewer.Column{Name: "User", Kind: viewer.Text, Texts: []string{"SYSTEM"}, Codes: make([]int32, n)}
+	for i := range pid {
+		pid[i] = int64(1000 + 4*i)
+	}
+	d.Columns = []viewer.Column{name, {Name: "ProcessId", Kind: viewer.Int, Ints: pid}, user}
+	d.Roles = viewer.Roles{Name: "Image", PID: "ProcessId", User: "User"}
 	return d
 }
 

@@ -56,15 +56,21 @@ class Cluster:
         worker.wait()
         return lost
 
-    def _worker(self, i):
-        more = ["--cores", "1", "--memory", "1g", "--port", "0", "--work-dir", str(self.folder / f"worker-{i}"), self.master]
-        return self._start(f"worker-{i}", "worker.Worker", "Successfully registered with master", *more)
+    def keeper(self):
+        """The worker whose executor keeps most of what other tasks have yet to read."""
+        kept = [len(list((self.folder / f"disk-{i}").rglob("shuffle_*.data"))) for i in range(self.count)]
+        return self.workers[kept.index(max(kept))], max(kept)
 
-    def _start(self, name, of, begun, *arguments):
+    def _worker(self, i):
+        flags = ["--cores", "1", "--memory", "1g", "--port", "0", "--work-dir", str(self.folder / f"worker-{i}"), self.master]
+        disk = {"SPARK_LOCAL_DIRS": str(self.folder / f"disk-{i}")}
+        return self._start(f"worker-{i}", "worker.Worker", "Successfully registered with master", *flags, more=disk)
+
+    def _start(self, name, of, begun, *arguments, more={}):
         log = self.folder / f"{name}.log"
         command = [HOME / "bin/spark-class", f"org.apache.spark.deploy.{of}", "--host", "127.0.0.1", "--webui-port", "0"]
         with open(log, "wb") as out:
-            process = subprocess.Popen([*command, *arguments], stdout=out, stderr=out, env=environment())
+            process = subprocess.Popen([*command, *arguments], stdout=out, stderr=out, env=environment() | more)
         self.running.append(process)
         until = time.monotonic() + _PATIENCE
         while begun not in log.read_text(errors="replace"):
@@ -80,8 +86,10 @@ def settings(master, events):
         "spark.master": master,
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
-        "spark.executor.memory": "512m",
+        "spark.executor.memory": "900m",
         "spark.executor.cores": "1",
+        "spark.scheduler.minRegisteredResourcesRatio": "1.0",  # no task before both are there
+        "spark.scheduler.maxRegisteredResourcesWaitingTime": "300s",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.eventLog.enabled": "true",

@@ -21,7 +21,7 @@ type machine struct {
 	Load      string // what else it did when the measurements began
 }
 
-func thisMachine() machine {
+func thisMachine(array int) machine {
 	m := machine{Cores: runtime.GOMAXPROCS(0), System: runtime.GOOS + "/" + runtime.GOARCH, Go: runtime.Version()}
 	m.Processor = strings.TrimSpace(fieldOf("/proc/cpuinfo", "model name"))
 	fmt.Sscan(fieldOf("/proc/meminfo", "MemTotal"), &m.Memory)
@@ -29,7 +29,7 @@ func thisMachine() machine {
 	if load, err := os.ReadFile("/proc/loadavg"); err == nil {
 		m.Load, _, _ = strings.Cut(string(load), " ")
 	}
-	m.Bandwidth = floor.Bandwidth()
+	m.Bandwidth = floor.Bandwidth(array)
 	return m
 }
 

@@ -30,6 +30,7 @@ type options struct {
 	logs, cases, peers []string
 	runs               int
 	memory             int64
+	array              int
 	limit              time.Duration
 	large, fresh       bool
 
@@ -60,6 +61,7 @@ func parse(args []string, words io.Writer) (options, error) {
 	list(&o.peers, "peers", "msticpy,duckdb,polars", "who runs beside us, `PEER,…`; nobody: -peers=,")
 	flags.IntVar(&o.runs, "runs", 5, "timed runs of each")
 	flags.Int64Var(&o.memory, "memory", 2<<30, "`BYTES` that a build from Parquet to Parquet may use")
+	flags.IntVar(&o.array, "array", 256<<20, "`BYTES` of each array that is copied to measure the memory's bandwidth")
 	flags.DurationVar(&o.limit, "limit", 30*time.Minute, "when a contender is given up")
 	flags.BoolVar(&o.large, "large", false, "100 million events from Parquet to Parquet, too: ten minutes and ten gigabytes of disk")
 	flags.BoolVar(&o.fresh, "fresh", false, "measure again what was measured already")
@@ -120,7 +122,7 @@ func (o options) measureAll(ctx context.Context, groups []group) ([]result, erro
 	if err != nil {
 		return nil, err
 	}
-	here, code := thisMachine(), revision()
+	here, code := thisMachine(o.array), revision()
 	last := lastInMemory(groups)
 	for _, g := range groups {
 		if !o.fresh && has(results, g, code, g.contenders(o)) {
@@ -132,7 +134,7 @@ func (o options) measureAll(ctx context.Context, groups []group) ([]result, erro
 		if r.Measurements, err = o.measure(ctx, g); err != nil {
 			return results, err
 		}
-		if g == last {
+		if g == last && g.Log.Events >= profiledEvents {
 			if r.Top, err = o.profile(ctx, g); err != nil {
 				fmt.Fprintf(o.words, "  no profile: %v\n", err)
 			}
@@ -146,6 +148,9 @@ func (o options) measureAll(ctx context.Context, groups []group) ([]result, erro
 	}
 	return results, nil
 }
+
+// profiledEvents is the smallest log that takes long enough to tell where the time goes.
+const profiledEvents = 100_000
 
 // lastInMemory is the largest group from columns in memory: the one whose profile is worth reading.
 func lastInMemory(groups []group) group {

@@ -202,12 +202,12 @@ func waysOf(r result, m measurement) []way {
 	return out
 }
 
-// bounds are of the largest log whose profile was taken.
+// bounds are of the largest log from memory.
 func bounds(all []result) *bound {
 	var b *bound
 	for _, r := range all {
 		m, ok := r.of(ours)
-		if !ok || len(r.Top) == 0 || m.Forest == 0 || r.Machine.Bandwidth == 0 {
+		if !ok || m.Forest == 0 || r.Machine.Bandwidth == 0 {
 			continue
 		}
 		n, took := float64(r.Log.Events), median(m.Seconds)

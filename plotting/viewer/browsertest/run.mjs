@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { launch, loaded, open, pages, same, shoot } from "./browser.mjs";
 import { checks } from "./person.mjs";
+import { folds } from "./folds.mjs";
 import { frames } from "./frames.mjs";
 
 const only = process.argv[2], browser = await launch();
@@ -22,7 +23,7 @@ for (const scheme of ["light", "dark"]) {
   await context.close();
 }
 
-for (const scheme of ["light", "dark"]) for (const [name, width] of [["one", 900], ["fifteen", 560], ["linux", 1200], ["rarity", 1200], ["deep", 1000], ["hostile", 1200], ["20k", 1400]]) {
+for (const scheme of ["light", "dark"]) for (const [name, width] of [["one", 900], ["fifteen", 560], ["linux", 1200], ["rarity", 1200], ["deep", 1000], ["folded", 900], ["hostile", 1200], ["20k", 1400]]) {
   await attempt(`${name} ${scheme}: opens, and nothing goes wrong`, async () => {
     const { page, wrong, context } = await open(browser, name, { scheme, width });
     await loaded(page);
@@ -40,7 +41,7 @@ await attempt("a file that is cut short says so", async () => {
   await page.getByRole("alert").filter({ hasText: "cut short" }).waitFor({ timeout: 5000 });
   await context.close();
 });
-for (const [name, f] of Object.entries(frames)) await attempt(name, () => f(browser));
+for (const [name, f] of Object.entries({ ...folds, ...frames })) await attempt(name, () => f(browser));
 await browser.close();
 process.exitCode = failed ? 1 : 0;
 console.log(failed ? `${failed} failed` : "all passed");

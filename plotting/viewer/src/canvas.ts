@@ -2,7 +2,7 @@
 import { h } from "./dom";
 import { Geometry, least, most } from "./geometry";
 import { paintGuides } from "./guides";
-import { paintRow, foldWidth } from "./paint_row";
+import { paintRow, foldWidth, pileWidth } from "./paint_row";
 import { Scroller } from "./scroll";
 import type { State } from "./state";
 import { css } from "./colour";
@@ -82,13 +82,13 @@ export class Canvas {
     c.textAlign = "left";
   }
 
-  /** hit says which row is under a point, and whether its fold mark is. */
-  hit(x: number, y: number): { row: number; fold: boolean } | null {
+  /** hit says which row is under a point, and whether its fold mark or the word that opens it is. */
+  hit(x: number, y: number): { row: number; fold: boolean; pile: boolean } | null {
     const i = this.geometry.at(y, this.scroller.y);
     if (i < 0) return null;
     const b = this.geometry.box(i, this.scroller.y);
     if (x < b.x - 4 || x > b.x + b.w) return null;
-    return { row: b.row, fold: x < b.x + foldWidth && this.state.data.size[b.row]! > 1 };
+    return { row: b.row, fold: x < b.x + foldWidth && this.state.branch(b.row), pile: this.geometry.detail !== "bars" && x > b.x + b.w - pileWidth && (this.state.piled(b.row) || this.state.unpiled(b.row)) };
   }
 
   /** show scrolls as little as brings a row into sight, or to the middle. */
@@ -111,7 +111,7 @@ export class Canvas {
 
   pan(dx: number) {
     const g = this.geometry;
-    g.slide = Math.max(0, Math.min(Math.max(0, (this.state.data.deepest - g.base) * g.step), g.slide + dx));
+    g.slide = Math.max(0, Math.min(Math.max(0, (this.state.deepest - g.base) * g.step), g.slide + dx));
     this.state.emit("scroll");
   }
 

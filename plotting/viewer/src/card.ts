@@ -38,6 +38,7 @@ export class Card {
     }
     this.el.classList.toggle("many", list.childElementCount > 20);
     const facts = [`level ${(data.depth[row]! + 1).toLocaleString("en")}`];
+    if (this.state.piled(row)) facts.unshift(`the first of ${this.state.folds.count(row).toLocaleString("en")} processes alike`);
     if (data.children[row]) facts.push(`${data.children[row]!.toLocaleString("en")} children`, `${(data.size[row]! - 1).toLocaleString("en")} descendants`);
     const life = data.end ? data.end[row]! - data.start[row]! : NaN;
     if (life >= 0) facts.push(`ran for ${span(life)}`);

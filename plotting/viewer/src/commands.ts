@@ -13,7 +13,8 @@ export interface Parts { state: State; tree: Canvas; status: Status; search: Sea
 
 export function commands(p: Parts): Commands {
   const { state: s, tree } = p, data = s.data;
-  const rows = () => (s.selection.count ? s.selection.rows() : s.query && s.hitCount ? marked(s.hits!) : Array.from(s.rows));
+  const picked = () => (s.selection.count ? s.selection.rows() : s.query && s.hitCount ? marked(s.hits!) : null);
+  const rows = () => picked() ?? s.processesOf(s.rows);
   const copy = async (text: string, what: string) => p.status.say((await copyText(text, p.shadow)) ? `Copied ${what}` : "The page may not use the clipboard");
   const pick = (mask: Uint8Array | null) => (s.selection.count ? s.selection.mask : mask);
   const missing = () => { const lacks = data.columns.filter((c) => !c.ready); for (const c of lacks) s.want(data.columns.indexOf(c)); return lacks.length > 0; };
@@ -22,7 +23,7 @@ export function commands(p: Parts): Commands {
     search: () => { p.search.input.focus(); p.search.input.select(); },
     next: () => p.search.step(1),
     previous: () => p.search.step(-1),
-    focus: () => { if (s.current >= 0) { s.focusOn(s.current); s.flush(); tree.scroller.to(0); p.status.say("Showing one subtree; Backspace goes back"); } },
+    focus: () => { if (s.piled(s.current)) s.pile(s.current, false); else if (s.current >= 0) { s.focusOn(s.current); s.flush(); tree.scroller.to(0); p.status.say("Showing one subtree; Backspace goes back"); } },
     widen: () => { const row = s.current; s.focusOn(-1); s.keep(null); s.flush(); tree.show(row, true); },
     paths: () => {
       if (s.kept) return s.keep(null);
@@ -33,7 +34,7 @@ export function commands(p: Parts): Commands {
     },
     card: p.card,
     table: () => { s.tableOpen = !s.tableOpen; s.emit("table"); s.emit("kept"); },
-    copy: () => void copy(textTree(data, rows()), "as text"),
+    copy: () => void copy(picked() ? textTree(data, picked()!) : textTree(data, s.rows, (row) => s.name(row), (row) => s.up(row)), "as text"),
     copyGo: () => void copy(goCode(s), "as Go"),
     copyCSV: () => withAll(() => void copy(csv(data, rows()), "as CSV")),
     saveCSV: () => withAll(() => download("processes.csv", new Blob([csv(data, rows())], { type: "text/csv" }))),
@@ -43,8 +44,10 @@ export function commands(p: Parts): Commands {
     full: () => void (document.fullscreenElement ? document.exitFullscreen() : p.root.requestFullscreen?.().catch(() => p.status.say("Full screen is not allowed here"))),
     foldAll: () => s.foldAll(true),
     unfoldAll: () => s.foldAll(false),
+    repeat: () => { if (s.current >= 0) s.pile(s.current, !s.piled(s.current)); },
+    repeats: () => s.pileAll(s.folds.opened.includes(1)),
     help: p.help,
-    selectAll: () => { s.selection.add(s.rows); p.changed(); },
+    selectAll: () => { s.selection.add(s.processesOf(s.rows)); p.changed(); },
     escape: () => { if (s.selection.count) { s.selection.clear(); p.changed(); } },
     reset: () => reset(p),
   };
@@ -53,6 +56,7 @@ export function commands(p: Parts): Commands {
 function reset(p: Parts) {
   const { state: s, tree } = p;
   s.folded.fill(0);
+  s.folds.turnAll(false);
   s.hidden.clear();
   s.focus = -1;
   s.kept = null;

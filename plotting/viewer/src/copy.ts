@@ -8,10 +8,10 @@ import { columnsOf } from "./search/match";
 const mostRows = 100000;
 
 /** textTree draws rows, ascending, as lines; rows whose parent is not among them are roots. */
-export function textTree(d: Data, rows: ArrayLike<number>): string {
+export function textTree(d: Data, rows: ArrayLike<number>, name = (row: number) => names.name(d, row), above = (row: number) => d.parent[row]!): string {
   const n = Math.min(rows.length, mostRows), lines: string[] = [], has = new Map<number, number>();
   for (let i = 0; i < n; i++) has.set(rows[i]!, i);
-  const up = Array.from({ length: n }, (_, i) => { for (let p = d.parent[rows[i]!]!; p >= 0; p = d.parent[p]!) if (has.has(p)) return has.get(p)!; return -1; });
+  const up = Array.from({ length: n }, (_, i) => { for (let p = above(rows[i]!); p >= 0; p = above(p)) if (has.has(p)) return has.get(p)!; return -1; });
   const last = new Map<number, number>();
   up.forEach((p, i) => last.set(p, i));
   const bars: string[] = [];
@@ -19,7 +19,7 @@ export function textTree(d: Data, rows: ArrayLike<number>): string {
     const p = up[i]!, end = last.get(p) === i, before = p < 0 ? "" : bars[p]!;
     bars[i] = p < 0 ? "" : before + (end ? "   " : "\u2502  ");
     const line = names.text(d, "CommandLine", rows[i]!, 300);
-    lines.push(`${p < 0 ? "" : before + (end ? "\u2514\u2500 " : "\u251c\u2500 ")}${names.name(d, rows[i]!)}  ${names.pid(d, rows[i]!)}${line ? "  " + line : ""}`);
+    lines.push(`${p < 0 ? "" : before + (end ? "\u2514\u2500 " : "\u251c\u2500 ")}${name(rows[i]!)}  ${names.pid(d, rows[i]!)}${line ? "  " + line : ""}`);
   }
   if (rows.length > n) lines.push(`\u2026 ${rows.length - n} more`);
   return lines.join("\n") + "\n";

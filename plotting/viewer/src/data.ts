@@ -114,6 +114,8 @@ export class Data {
   readonly flags: Uint8Array | null;
   readonly start: Float64Array;
   readonly end: Float64Array | null;
+  readonly fold: Int32Array | null; // by row: the row that stands for it while repetition is folded
+  readonly chains: Int32Array | null; // a row that stands for a chain, how many rows a turn has, these; and so on
   readonly size: Int32Array;
   readonly place: Int32Array; // among its siblings, from 0
   readonly children: Int32Array; // how many
@@ -136,6 +138,8 @@ export class Data {
     this.flags = array("flags") as Uint8Array | null;
     this.start = array("start") as Float64Array ?? new Float64Array(n).fill(NaN);
     this.end = array("end") as Float64Array | null;
+    this.fold = array("fold") as Int32Array | null;
+    this.chains = array("chains") as Int32Array | null;
     this.columns = (manifest.Columns ?? []).map((e) => new Column(e, n, manifest.BlockSize));
     this.size = new Int32Array(n);
     this.place = new Int32Array(n);

@@ -29,13 +29,13 @@ export class Geometry {
 
   /** fit chooses the depth at the left edge and the indent for the rows in sight. */
   fit(y: number) {
-    const { data, rows, focus } = this.state, [from, to] = this.window(y);
+    const { data, rows, focus, deepest } = this.state, [from, to] = this.window(y);
     const room = Math.max(60, this.width * 0.55), usualStep = this.detail === "two" ? 24 : this.detail === "one" ? 18 : Math.max(4, this.rowHeight);
     const first = focus >= 0 ? data.depth[focus]! : data.shallowest;
-    if ((data.deepest - first) * usualStep <= room) { this.base = first; this.step = usualStep; return; }
+    if ((deepest - first) * usualStep <= room) { this.base = first; this.step = usualStep; return; }
     let low = Infinity, high = 0;
     for (let i = from; i < to; i++) {
-      const depth = data.depth[rows[i]!]!;
+      const depth = this.state.level(rows[i]!);
       low = Math.min(low, depth);
       high = Math.max(high, depth);
     }
@@ -49,7 +49,7 @@ export class Geometry {
   y(index: number, scroll: number): number { return 6 + index * this.rowHeight - scroll; }
 
   box(index: number, scroll: number): Box {
-    const row = this.state.rows[index]!, x = this.x(this.state.data.depth[row]!), gap = this.detail === "bars" ? Math.min(1, this.rowHeight / 8) : this.detail === "one" ? 3 : 4;
+    const row = this.state.rows[index]!, x = this.x(this.state.level(row)), gap = this.detail === "bars" ? Math.min(1, this.rowHeight / 8) : this.detail === "one" ? 3 : 4;
     const wide = this.detail === "bars" ? 60 + this.rowHeight * 10 : 680;
     return { row, x, y: this.y(index, scroll), w: Math.max(80, Math.min(wide, this.width - x - 12)), h: this.rowHeight - gap };
   }

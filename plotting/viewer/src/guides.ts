@@ -10,9 +10,9 @@ export function paintGuides(c: CanvasRenderingContext2D, s: State, g: Geometry, 
   const d = s.data, solid = new Path2D(), dashed = new Path2D(), until = new Map<number, number>();
   const bottom = g.height + 20, half = (g.rowHeight - 4) / 2;
   for (let i = from; i < to; i++) {
-    const row = s.rows[i]!, up = d.parent[row]!;
+    const row = s.rows[i]!, up = s.up(row);
     if (up < 0) continue;
-    const x = trunk(g, d.depth[up]!), y = g.y(i, scroll) + half, left = g.x(d.depth[row]!);
+    const x = trunk(g, s.level(up)), y = g.y(i, scroll) + half, left = g.x(s.level(row));
     until.set(up, y);
     if (left - x < 3) continue;
     const path = d.flag(row, Weak) ? dashed : solid;
@@ -22,7 +22,7 @@ export function paintGuides(c: CanvasRenderingContext2D, s: State, g: Geometry, 
   }
   beyond(s, from, to, until, bottom);
   for (const [up, y] of until) {
-    const i = s.index(up), x = trunk(g, d.depth[up]!);
+    const i = s.index(up), x = trunk(g, s.level(up));
     if (x < -2 || x > g.width) continue;
     const top = i < 0 ? -10 : g.y(i, scroll) + g.rowHeight - 4;
     solid.moveTo(x, Math.max(-10, top));
@@ -44,6 +44,10 @@ function trunk(g: Geometry, depth: number): number { return Math.round(g.x(depth
 function beyond(s: State, from: number, to: number, until: Map<number, number>, bottom: number) {
   const d = s.data;
   if (to >= s.rows.length || to <= from) return;
+  if (s.below) {
+    for (let up = s.rows[to - 1]!; up >= 0; up = s.up(up)) if (s.below[up]! > s.rows[to - 1]!) until.set(up, bottom);
+    return;
+  }
   const last = s.rows[to - 1]!, next = s.rows[to]!;
   if (d.parent[next] === last) until.set(last, bottom);
   for (let row = last; row >= 0; row = d.parent[row]!) {

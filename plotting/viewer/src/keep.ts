@@ -15,7 +15,7 @@ export function kept({ state: s, tree, table }: Parts): Kept {
   const first = s.rows[Math.floor(tree.scroller.y / tree.geometry.rowHeight)];
   return {
     by: s.colours.by, query: s.query || undefined, table: s.tableOpen || undefined, filter: table.filter.value || undefined,
-    sort: table.sort || undefined, down: table.down || undefined, folds: short(s.foldRuns()), kept: s.kept ? short(runsOf(s.kept)) : undefined,
+    sort: table.sort || undefined, down: table.down || undefined, folds: short(s.foldRuns()), opened: short(runsOf(s.folds.opened)), kept: s.kept ? short(runsOf(s.kept)) : undefined,
     hidden: s.hidden.size ? [...s.hidden] : undefined, top: first || undefined, row: s.current > 0 ? s.current : undefined,
     zoom: tree.geometry.rowHeight === 40 ? undefined : Math.round(tree.geometry.rowHeight * 100) / 100,
   };
@@ -26,6 +26,7 @@ export function restore({ state: s, tree, table, search }: Parts, k: Kept) {
   const n = s.data.n, row = (r: unknown): r is number => Number.isInteger(r) && (r as number) >= 0 && (r as number) < n;
   if (typeof k.by === "string" && (k.by === "" || s.data.column(k.by))) s.colourBy(k.by);
   if (Array.isArray(k.folds)) mark(s.folded, k.folds);
+  if (Array.isArray(k.opened)) mark(s.folds.opened, k.opened);
   if (Array.isArray(k.kept)) mark(s.kept = new Uint8Array(n), k.kept);
   if (Array.isArray(k.hidden)) s.hidden = new Set(k.hidden.filter((i) => Number.isInteger(i) && i >= 0 && i < s.colours.colours.length));
   if (typeof k.table === "boolean") s.tableOpen = k.table;

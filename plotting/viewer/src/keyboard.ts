@@ -7,10 +7,11 @@ export interface Commands { [name: string]: () => void }
 /** keys names what each letter does; the help lists them. */
 export const keys: [string, string, string][] = [
   ["/", "search", "Search"], ["n", "next", "Next match"], ["N", "previous", "Previous match"],
-  ["Enter", "focus", "Show this subtree alone"], ["Backspace", "widen", "Back to the whole tree"],
+  ["Enter", "focus", "Show this subtree alone; open a row that stands for several"], ["Backspace", "widen", "Back to the whole tree"],
   ["p", "paths", "Only the paths to what is selected, else to the matches"],
   ["i", "card", "Details of this process"], ["t", "table", "Table"], ["c", "copy", "Copy as a text tree"],
   ["-", "smaller", "Smaller rows"], ["+", "larger", "Larger rows"], ["0", "reset", "Reset"],
+  ["r", "repeat", "Give each process that is alike a row, or let one row stand for them"], ["R", "repeats", "The same everywhere"],
   ["f", "full", "Full screen"], ["s", "picture", "Save a picture"], ["[", "foldAll", "Fold everything"], ["]", "unfoldAll", "Unfold everything"], ["?", "help", "This help"],
 ];
 
@@ -35,10 +36,10 @@ export class Keyboard {
 
   private motion(e: KeyboardEvent): boolean {
     const s = this.state, at = s.index(s.current), page = Math.max(1, Math.floor(this.tree.geometry.height / this.tree.geometry.rowHeight) - 1);
-    if (e.key === "ArrowLeft") { if (!this.out()) return true; return this.to(s.index(s.nearest(s.data.parent[s.current]!)), e); }
+    if (e.key === "ArrowLeft") { if (!this.out()) return true; return this.to(s.index(s.nearest(s.up(s.current))), e); }
     if (e.key === "ArrowRight") {
       if (s.current >= 0 && s.folded[s.current]) { s.fold(s.current, false); return true; }
-      return s.current >= 0 && s.data.size[s.current]! > 1 ? this.to(at + 1, e) : true;
+      return s.branch(s.current) ? this.to(at + 1, e) : true;
     }
     const step = ({ ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page } as Record<string, number>)[e.key];
     if (step !== undefined) return this.to(Math.max(0, Math.min(s.rows.length - 1, at + step)), e);
@@ -50,8 +51,8 @@ export class Keyboard {
   /** out folds the row; it returns true where the person should go to the parent instead. */
   private out(): boolean {
     const s = this.state;
-    if (s.current >= 0 && s.data.size[s.current]! > 1 && !s.folded[s.current]) { s.fold(s.current, true); return false; }
-    return s.current >= 0 && s.data.parent[s.current]! >= 0 && s.index(s.nearest(s.data.parent[s.current]!)) >= 0;
+    if (s.branch(s.current) && !s.folded[s.current]) { s.fold(s.current, true); return false; }
+    return s.current >= 0 && s.up(s.current) >= 0 && s.index(s.nearest(s.up(s.current))) >= 0;
   }
 
   private to(index: number, e: KeyboardEvent): boolean {

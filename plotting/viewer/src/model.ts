@@ -15,5 +15,5 @@ export interface View { ColorBy?: string; HideLegend?: boolean; ShowTable?: bool
 /** Kept is what else a person has set, so that it is there again. */
 export interface Kept {
   by?: string; query?: string; table?: boolean; filter?: string; sort?: string; down?: boolean;
-  folds?: number[]; top?: number; row?: number; zoom?: number; kept?: number[]; hidden?: number[];
+  folds?: number[]; opened?: number[]; top?: number; row?: number; zoom?: number; kept?: number[]; hidden?: number[];
 }

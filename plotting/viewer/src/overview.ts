@@ -56,20 +56,20 @@ export class Overview {
 
   private redraw(ratio: number) {
     this.stale = false;
-    const c = this.small.getContext("2d")!, { data, rows, colours, paint, hits, selection } = this.state;
+    const c = this.small.getContext("2d")!, { data, rows, colours, paint, hits, selection, deepest } = this.state;
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
     c.clearRect(0, 0, this.w, this.h);
-    const levels = data.deepest - data.shallowest + 3, left = 8, wide = this.w - 20, unit = this.unit;
+    const levels = deepest - data.shallowest + 3, left = 8, wide = this.w - 20, unit = this.unit;
     const painted = colours.colours.map((k) => strong(paint, k)), each = Math.max(1, Math.floor(0.75 / unit));
     const mark = (y: number, colour: string, x: number) => { c.globalAlpha = 1; c.fillStyle = colour; c.fillRect(x, y, 5, Math.max(1.5, unit)); };
     for (let from = 0; from < rows.length; from += each) {
       const y = from * unit, to = Math.min(rows.length, from + each);
       let low = Infinity, high = 0, hit = false, chosen = false;
       for (let i = from; i < to; i++) {
-        const row = rows[i]!, depth = data.depth[row]!;
+        const row = rows[i]!, depth = this.state.level(row);
         if (depth < low) low = depth;
         if (depth > high) high = depth;
-        if (hits !== null && hits[row]) hit = true;
+        if (hits !== null && this.state.hit(row)) hit = true;
         if (selection.mask[row]) chosen = true;
       }
       c.globalAlpha = hits !== null && !hit ? 0.3 : 0.75;

@@ -10,15 +10,16 @@ import { css, mix, rgb } from "./colour";
 export const sans = `system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif`;
 export const mono = `ui-monospace, "SF Mono", "Cascadia Mono", Consolas, "Liberation Mono", Menlo, monospace`;
 
-export const foldWidth = 22;
+export const foldWidth = 22, pileWidth = 62; // pixels where a click folds, and where it opens what repeats
 
 /** paintRow draws a row's box. */
 export function paintRow(c: CanvasRenderingContext2D, s: State, g: Geometry, b: Box, focused: boolean) {
   const { row } = b, p = s.paint, colour = s.colours.colours[s.colours.index(row)]!;
-  const chosen = s.selection.has(row), inferred = s.data.flag(row, Inferred), dim = s.hits !== null && !s.hits[row] && !chosen;
+  const chosen = s.selection.has(row), inferred = s.data.flag(row, Inferred), dim = s.hits !== null && !s.hit(row) && !chosen, pile = s.piled(row);
   c.globalAlpha = dim ? 0.4 : 1;
   if (g.detail === "bars") return bar(c, s, b, strong(p, colour), chosen);
   const radius = 5, accent = rgb(p.accent.slice(1));
+  if (pile) under(c, s, b, radius, edge(p, colour));
   c.beginPath();
   c.roundRect(b.x + 0.5, b.y + 0.5, b.w - 1, b.h - 1, radius);
   c.fillStyle = chosen ? css(mix(p.back, accent, p.dark ? 0.3 : 0.16)) : inferred ? css(p.back) : fill(p, colour);
@@ -34,10 +35,21 @@ export function paintRow(c: CanvasRenderingContext2D, s: State, g: Geometry, b: 
   c.globalAlpha = 1;
 }
 
+/** under draws the edge of a second box, so that a row that stands for several looks like a pile. */
+function under(c: CanvasRenderingContext2D, s: State, b: Box, radius: number, line: string) {
+  c.beginPath();
+  c.roundRect(b.x + 3.5, b.y + 3.5, b.w - 4, b.h - 1.5, radius);
+  c.fillStyle = css(s.paint.back);
+  c.fill();
+  c.lineWidth = 1;
+  c.strokeStyle = line;
+  c.stroke();
+}
+
 function bar(c: CanvasRenderingContext2D, s: State, b: Box, colour: string, chosen: boolean) {
   c.fillStyle = chosen ? s.paint.accent : colour;
   c.fillRect(b.x, b.y, b.w, Math.max(1, b.h));
-  if (s.hits?.[b.row]) { c.fillStyle = s.paint.hit; c.fillRect(b.x - 6, b.y, 4, Math.max(1, b.h)); }
+  if (s.hit(b.row)) { c.fillStyle = s.paint.hit; c.fillRect(b.x - 6, b.y, 4, Math.max(1, b.h)); }
   c.globalAlpha = 1;
 }
 
@@ -60,23 +72,25 @@ function words(c: CanvasRenderingContext2D, s: State, g: Geometry, b: Box) {
   const two = g.detail === "two", p = s.paint, size = two ? 13 : Math.min(13, Math.max(10, g.rowHeight * 0.52));
   const middle = b.y + (two ? b.h * 0.32 : b.h / 2) + 0.5, left = b.x + foldWidth;
   let right = b.x + b.w - 10;
-  if (s.data.size[b.row]! > 1) chevron(c, b.x + 13, two ? middle : middle, s.folded[b.row] === 1, p.quiet);
+  if (s.branch(b.row)) chevron(c, b.x + 13, two ? middle : middle, s.folded[b.row] === 1, p.quiet);
   c.textBaseline = "middle";
-  if (s.folded[b.row] && s.data.size[b.row]! > 1) right = badge(c, s, b, right);
+  const pile = s.piled(b.row);
+  if (pile || s.unpiled(b.row)) right = badge(c, s, b, right, pile ? "Open" : "Close");
+  else if (s.folded[b.row] && s.branch(b.row)) right = badge(c, s, b, right, "+" + (s.data.size[b.row]! - 1).toLocaleString("en"));
   c.font = `600 ${size}px ${sans}`;
-  const name = cut(c, names.name(s.data, b.row), (right - left) * 0.7), wide = c.measureText(name).width;
-  if (s.hits?.[b.row]) mark(c, s, left, middle, wide, size);
+  const name = cut(c, s.name(b.row), (right - left) * 0.7), wide = c.measureText(name).width;
+  if (s.hit(b.row)) mark(c, s, left, middle, wide, size);
   c.fillStyle = p.ink;
   c.fillText(name, left, middle);
   c.font = `${size - 1}px ${sans}`;
   c.fillStyle = p.quiet;
   let x = left + wide + 10;
-  const pid = names.pid(s.data, b.row);
+  const line = names.text(s.data, "CommandLine", b.row, 600) ?? "\u2026";
+  const pid = pile ? s.folds.words(b.row, line !== "") : names.pid(s.data, b.row);
   if (pid) { const t = cut(c, pid, right - x); c.fillText(t, x, middle); x += c.measureText(t).width + 14; }
   if (two) note(c, s, b, x, right, middle);
   c.font = `${two ? 11.5 : size - 1.5}px ${mono}`;
   c.fillStyle = p.quiet;
-  const line = names.text(s.data, "CommandLine", b.row, 600) ?? "\u2026";
   if (two) c.fillText(cut(c, line, right - left), left, b.y + b.h * 0.72);
   else if (right - x > 30) c.fillText(cut(c, line, right - x), x, middle);
 }
@@ -109,9 +123,8 @@ function chevron(c: CanvasRenderingContext2D, x: number, y: number, folded: bool
   c.stroke();
 }
 
-/** badge says how many rows a fold has; it returns what room is left of it. */
-function badge(c: CanvasRenderingContext2D, s: State, b: Box, right: number): number {
-  const text = "+" + (s.data.size[b.row]! - 1).toLocaleString("en");
+/** badge is a word at the right; it returns what room is left of it. */
+function badge(c: CanvasRenderingContext2D, s: State, b: Box, right: number, text: string): number {
   c.font = `600 11px ${sans}`;
   const wide = c.measureText(text).width + 14, y = b.y + b.h / 2;
   c.beginPath();

@@ -5,7 +5,7 @@ import type { State } from "./state";
 
 interface Point { x: number; y: number; time: number }
 
-export interface Acts { select(row: number, e: { ctrl: boolean; shift: boolean }): void; selectRows(rows: number[], add: boolean): void; clear(): void; focus(row: number): void }
+export interface Acts { select(row: number, e: { ctrl: boolean; shift: boolean }): void; selectRows(rows: number[], add: boolean): void; clear(): void; focus(row: number): void; pile(row: number): void }
 
 /** Pointer turns events into clicks, rubber bands, pans and pinches. */
 export class Pointer {
@@ -24,7 +24,7 @@ export class Pointer {
     el.addEventListener("pointerup", (e) => this.release(e));
     el.addEventListener("pointercancel", (e) => { this.down.delete(e.pointerId); this.endBand(); });
     el.addEventListener("pointerleave", () => { this.hover(-1); card.hide(); });
-    el.addEventListener("dblclick", (e) => { const hit = tree.hit(e.offsetX, e.offsetY); if (hit && !hit.fold) acts.focus(hit.row); });
+    el.addEventListener("dblclick", (e) => { const hit = tree.hit(e.offsetX, e.offsetY); if (hit && !hit.fold && !hit.pile) acts.focus(hit.row); });
   }
 
   private wheel(e: WheelEvent) {
@@ -93,6 +93,7 @@ export class Pointer {
     const hit = this.tree.hit(e.offsetX, e.offsetY);
     if (!hit) { if (!e.ctrlKey && !e.metaKey && !e.shiftKey) this.acts.clear(); return; }
     if (hit.fold) return this.state.fold(hit.row, !this.state.folded[hit.row]);
+    if (hit.pile) return this.acts.pile(hit.row);
     this.acts.select(hit.row, { ctrl: e.ctrlKey || e.metaKey, shift: e.shiftKey });
   }
 

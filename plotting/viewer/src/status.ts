@@ -25,9 +25,9 @@ export class Status {
   }
 
   private fill() {
-    const { data, rows, selection, view } = this.state, n = (k: number) => k.toLocaleString("en");
+    const { data, rows, processes, selection, view } = this.state, n = (k: number) => k.toLocaleString("en");
     const total = data.manifest.Total > data.n ? ` (of ${n(data.manifest.Total)} in the tree; ${n(data.manifest.Total - data.n)} left out)` : "";
-    this.words.textContent = (rows.length === data.n ? `${n(data.n)} processes` : `${n(rows.length)} of ${n(data.n)} processes`) + total + (selection.count ? ` \u00b7 ${n(selection.count)} selected` : "");
+    this.words.textContent = (processes === data.n ? `${n(data.n)} processes` : `${n(processes)} of ${n(data.n)} processes`) + (processes > rows.length ? ` in ${n(rows.length)} rows` : "") + total + (selection.count ? ` \u00b7 ${n(selection.count)} selected` : "");
     if (!selection.count || this.answered) { this.token.replaceChildren(); return; }
     const code = `ptree.FromToken(${view.Source || "tree"}, "${tokenOf(data, selection.rows())}")`;
     this.token.replaceChildren(h("code", { title: "Paste it in a Go cell to have these processes there" }, code.length > 90 ? code.slice(0, 87) + "\u2026" : code),

@@ -32,20 +32,21 @@ export class TreeItems {
     const { data, folded, selection, hits } = this.state;
     const set = (name: string, value: string | number) => { if (e.getAttribute(name) !== String(value)) e.setAttribute(name, String(value)); };
     set("id", `${this.id}-${row}`);
-    set("aria-level", data.depth[row]! + 1);
-    set("aria-setsize", data.siblings(row));
-    set("aria-posinset", data.place[row]! + 1);
+    set("aria-level", this.state.level(row) + 1);
+    if (this.state.below) for (const name of ["aria-setsize", "aria-posinset"]) e.removeAttribute(name); // not known while repetition is folded
+    else { set("aria-setsize", data.siblings(row)); set("aria-posinset", data.place[row]! + 1); }
     set("aria-selected", String(selection.has(row)));
-    if (data.size[row]! > 1) set("aria-expanded", String(!folded[row]));
+    if (this.state.branch(row)) set("aria-expanded", String(!folded[row]));
     else e.removeAttribute("aria-expanded");
-    const text = this.words(row, hits !== null && hits[row] === 1);
+    const text = this.words(row, hits !== null && this.state.hit(row));
     if (e.textContent !== text) e.textContent = text;
   }
 
   private words(row: number, hit: boolean): string {
-    const { data } = this.state, out = [names.name(data, row)];
+    const { data } = this.state, pile = this.state.piled(row), out = [this.state.name(row)];
     const pid = names.pid(data, row), line = names.text(data, "CommandLine", row, 200);
-    if (pid) out.push(`PID ${pid}`);
+    if (pile) out.push(`${this.state.folds.count(row).toLocaleString("en")} processes, Enter gives each a row`);
+    else if (pid) out.push(`PID ${pid}`);
     if (line) out.push(line);
     if (data.flag(row, Inferred)) out.push("not in the log");
     if (data.flag(row, Weak)) out.push("parent uncertain");

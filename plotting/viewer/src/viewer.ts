@@ -78,7 +78,8 @@ export class Viewer {
     el.setAttribute("data-lm-suppress-shortcuts", "true"); // JupyterLab's keys stay out of here
     root.addEventListener("keydown", (e) => e.stopPropagation());
     new Keyboard(state, tree, items.el, select, this.commands);
-    new Pointer(state, tree, this.card, { select: (row, e) => { items.el.focus({ preventScroll: true }); select(row, e); }, selectRows: (rows, add) => this.selectRows(rows, add), clear: () => this.commands.escape!(), focus: (row) => { state.go(row); this.commands.focus!(); } });
+    new Pointer(state, tree, this.card, { select: (row, e) => { items.el.focus({ preventScroll: true }); select(row, e); }, selectRows: (rows, add) => this.selectRows(rows, add), clear: () => this.commands.escape!(), focus: (row) => { state.go(row); this.commands.focus!(); },
+      pile: (row) => { items.el.focus({ preventScroll: true }); state.go(row); this.commands.repeat!(); } });
     items.el.addEventListener("focus", () => { tree.focused = items.el.matches(":focus-visible"); state.emit("paint"); });
     items.el.addEventListener("blur", () => { tree.focused = false; state.emit("paint"); });
     items.el.addEventListener("keydown", () => { if (!tree.focused) { tree.focused = true; state.emit("paint"); } });
@@ -122,23 +123,32 @@ export class Viewer {
     if (e.shift && selection.anchor >= 0) {
       const place = (r: number) => (among === state.rows ? indexOf(among, r) : among.indexOf(r)), a = place(selection.anchor), b = place(row);
       if (!e.ctrl) { const anchor = selection.anchor; selection.clear(); selection.anchor = anchor; }
-      if (a >= 0 && b >= 0) selection.add(among.subarray(Math.min(a, b), Math.max(a, b) + 1));
-    } else if (e.ctrl) selection.toggle(row);
-    else selection.only(row);
+      const range = among.subarray(Math.min(a, b), Math.max(a, b) + 1);
+      if (a >= 0 && b >= 0) selection.add(among === state.rows ? state.processesOf(range) : range);
+    } else this.pick(row, e.ctrl, among === state.rows);
     state.go(row);
     this.changed();
     if (among === state.rows) this.table.show(row);
   }
 
+  /** pick selects a row alone, or turns it; one that stands for several does so for all of them. */
+  private pick(row: number, turn: boolean, drawn: boolean) {
+    const { selection } = this.state, on = !turn || !selection.has(row);
+    if (turn) selection.toggle(row);
+    else selection.only(row);
+    if (drawn && this.state.piled(row)) for (const r of this.state.folds.all(row)) selection.set(r, on);
+  }
+
   private fromTable(row: number, e: { ctrl: boolean; shift: boolean }, among: Int32Array) {
     this.select(row, e, among);
     this.state.reveal(row);
+    this.state.part();
     this.tree.show(row, true);
   }
 
   private selectRows(rows: number[], add: boolean) {
     if (!add) this.state.selection.clear();
-    this.state.selection.add(rows);
+    this.state.selection.add(this.state.processesOf(rows));
     if (rows.length) this.state.go(this.state.selection.anchor = rows[0]!);
     this.changed();
   }
@@ -163,6 +173,7 @@ export class Viewer {
     const runs = this.session.model.get("selected"), { selection } = this.state;
     if (this.own || !Array.isArray(runs) || String(runs) === String(selection.runs())) return;
     selection.setRuns(runs as number[]);
+    this.state.part();
     this.state.chosen();
     const [first] = selection.rows(1);
     if (first !== undefined) this.jump(first);

@@ -5,10 +5,12 @@ import { Cancelled, Work } from "../src/breathe";
 import { colouring } from "../src/colour";
 import { csv, goQuery, goString, textTree } from "../src/copy";
 import { type Manifest, Data, decode, timeText } from "../src/data";
+import { Folds, listed } from "../src/folds";
 import { indexOf, paths, shown } from "../src/layout";
 import * as names from "../src/names";
 import { printable } from "../src/printable";
 import { Selection, runsOf } from "../src/selection";
+import { State } from "../src/state";
 import { contains, match } from "../src/search/match";
 import { QueryError, parse } from "../src/search/parse";
 import { sorted } from "../src/sort";
@@ -16,13 +18,15 @@ import { token } from "../src/token";
 
 const small = () => decode(new Uint8Array(readFileSync("testdata/small.gwv")));
 
-/** forest makes a tree of depths alone. */
-function forest(depths: number[]): Data {
+/** forest makes a tree of depths alone, and of what repeats. */
+function forest(depths: number[], fold: number[] = [], chains: number[] = []): Data {
   const parent = new Int32Array(depths.length), path: number[] = [];
   depths.forEach((depth, i) => { path.length = depth; parent[i] = depth ? path[depth - 1]! : -1; path.push(i); });
-  const bytes = new Uint8Array(depths.length * 8);
-  new Int32Array(bytes.buffer).set([...parent, ...depths]);
-  const manifest = { Rows: depths.length, Arrays: [{ Name: "parent", Type: "int32", At: 0, Len: depths.length }, { Name: "depth", Type: "int32", At: depths.length * 4, Len: depths.length }], Columns: null, BlockSize: 1, Roles: {} } as unknown as Manifest;
+  const arrays = { parent: [...parent], depth: depths, fold, chains }, numbers = Object.values(arrays).flat();
+  const bytes = new Uint8Array(Int32Array.from(numbers).buffer);
+  let at = 0;
+  const entries = Object.entries(arrays).map(([Name, values]) => ({ Name, Type: "int32", At: (at += values.length * 4) - values.length * 4, Len: values.length }));
+  const manifest = { Rows: depths.length, Arrays: entries, Columns: null, BlockSize: 1, Roles: {} } as unknown as Manifest;
   return new Data(manifest, bytes, 0);
 }
 
@@ -63,6 +67,73 @@ test("shown follows folds, focus, kept rows and the legend", () => {
   assert.deepEqual([...paths(d, Uint8Array.of(0, 0, 1, 0, 0))], [1, 1, 1, 0, 0]);
   const rows = Int32Array.of(0, 3, 4);
   assert.deepEqual([0, 3, 4, 1, 9].map((r) => indexOf(rows, r)), [0, 1, 2, -2, -4]);
+});
+
+// A root with four alike, each with a child, then an odd one; and a chain of two turns, its first member
+// with a second child after the chain, and something after the last.
+const alike = () => forest([0, 1, 2, 1, 2, 1, 2, 1, 2, 1], [0, 1, 2, 1, 2, 1, 2, 1, 2, 9]);
+const chain = () => forest([0, 1, 2, 3, 4, 5, 2], [0, 1, 1, 1, 1, 5, 6], [1, 2, 1, 2]);
+
+test("what is alike is one row until it is opened, and what is below opens with it", () => {
+  const d = alike(), f = new Folds(d), none = new Uint8Array(d.n), rows = () => [...listed(d, f, none, -1).rows];
+  assert.deepEqual(rows(), [0, 1, 2, 9]);
+  assert.deepEqual([f.count(1), [...f.all(2)], f.piled(1), f.piled(9), f.name(1)], [4, [2, 4, 6, 8], true, false, "row 1 \u00d74"]);
+  assert.equal(listed(d, f, none, -1).processes, d.n);
+  f.turn([1], true);
+  assert.deepEqual(rows(), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  f.turn([1], false);
+  f.turn([2], true);
+  assert.deepEqual(rows(), [0, 1, 2, 4, 6, 8, 9]);
+  assert.deepEqual([...listed(d, f, none, -1).level.subarray(2, 9)], [2, 0, 2, 0, 2, 0, 2]);
+  const shut = Uint8Array.of(0, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+  assert.deepEqual([...listed(d, f, shut, -1).rows], [0, 1, 9]);
+  assert.equal(listed(d, f, shut, -1).processes, 6);
+});
+
+test("a chain is one row, and what it started stands below", () => {
+  const d = chain(), f = new Folds(d), l = listed(d, f, new Uint8Array(d.n), -1);
+  assert.deepEqual([...l.rows], [0, 1, 5, 6]);
+  assert.deepEqual([0, 1, 5, 6].map((r) => l.level[r]), [0, 1, 2, 2]);
+  assert.deepEqual([l.last[1], l.deepest, f.name(1)], [6, 2, "row 1 \u2192 row 2 \u00d72"]);
+  f.turn([1], true);
+  assert.deepEqual([...listed(d, f, new Uint8Array(d.n), -1).level], [0, 1, 2, 3, 4, 5, 2]);
+});
+
+(globalThis as { requestAnimationFrame?: unknown }).requestAnimationFrame ??= () => 0; // which a browser has
+const stateOf = (d: Data) => new State(d, {}, () => {});
+
+test("a found process that another stands for gets a row, with its like", () => {
+  const s = stateOf(alike());
+  assert.deepEqual([...s.rows], [0, 1, 2, 9]);
+  s.hits = Uint8Array.of(0, 0, 0, 0, 0, 0, 1, 0, 0, 0);
+  assert.deepEqual([1, 2, 9].map((r) => s.hit(r)), [false, true, false]);
+  s.reveal(6);
+  assert.ok(s.index(6) >= 0 && s.index(5) >= 0);
+  assert.equal(s.up(6), 5);
+  s.pile(6, true);
+  assert.deepEqual([s.piled(2), s.piled(1), s.rows.length], [true, false, 7]);
+  const c = stateOf(chain());
+  c.reveal(3);
+  assert.equal(c.rows.length, 7);
+});
+
+test("rows that stand for several count them all, and part where only some are selected", () => {
+  const s = stateOf(alike());
+  assert.deepEqual(s.processesOf([1, 9]), [1, 3, 5, 7, 9]);
+  s.selection.add(s.processesOf(s.rows));
+  assert.equal(s.selection.count, 10);
+  s.part();
+  assert.equal(s.rows.length, 4);
+  s.selection.setRuns([3, 4]);
+  s.part();
+  assert.deepEqual([...s.rows], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  const kept = stateOf(alike());
+  kept.keep(Uint8Array.of(1, 0, 0, 1, 0, 0, 0, 0, 0, 0));
+  assert.deepEqual([...kept.rows], [0, 3]);
+  const focused = stateOf(alike());
+  focused.focusOn(1);
+  assert.deepEqual([...focused.rows], [1, 2]);
+  assert.equal(focused.piled(2), false);
 });
 
 test("a chain of a hundred thousand does not overflow anything", () => {
