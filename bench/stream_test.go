@@ -60,6 +60,32 @@ func BenchmarkBuildParquet(b *testing.B) {
 	}
 }
 
+// BenchmarkQueryParquetTree opens the output and asks for a subtree, as the command does.
+func BenchmarkQueryParquetTree(b *testing.B) {
+	for _, n := range streamSizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			out := filepath.Join(b.TempDir(), "tree.parquet")
+			if _, err := ptree.BuildParquet(context.Background(), []string{filepath.Dir(fleetFiles(b, n)[0])}, out, ptree.ParquetOptions{Schema: plain}); err != nil {
+				b.Fatal(err)
+			}
+			b.ResetTimer()
+			share := 0.0
+			for b.Loop() {
+				t, err := ptree.OpenParquetTree(out)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := t.Root(fleet.HostName(n/20_000), "100"); err != nil {
+					b.Fatal(err)
+				}
+				share = 100 * float64(t.BytesRead()) / float64(t.Size())
+				t.Close()
+			}
+			b.ReportMetric(share, "%read")
+		})
+	}
+}
+
 func perEvent(b *testing.B, n int) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/event")
 }

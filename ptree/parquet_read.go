@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/gophertrees/gopherwood/dataframe"
 )
 
@@ -33,14 +35,20 @@ func (t *ParquetTree) readGroups(groups []int, first, rows int64, names []string
 	}
 	defer table.Release()
 	from := first - t.groups[groups[0]].first
-	whole, err := dataframe.FromArrow(table)
+	if table.NumRows() < from+rows {
+		return dataframe.DataFrame{}, fmt.Errorf("%s: %d rows are there where %d were expected: the file is damaged", t.path, table.NumRows(), from+rows)
+	}
+	// cut before it becomes a frame, which costs more than decoding does
+	columns := make([]arrow.Column, table.NumCols())
+	for i := range columns {
+		c := table.Column(i)
+		columns[i] = *arrow.NewColumn(c.Field(), array.NewChunkedSlice(c.Data(), from, from+rows))
+	}
+	cut, err := dataframe.FromArrow(array.NewTable(table.Schema(), columns, rows))
 	if err != nil {
-		return whole, fmt.Errorf("%s: %w", t.path, err)
+		return cut, fmt.Errorf("%s: %w", t.path, err)
 	}
-	if int64(whole.Nrow()) < from+rows {
-		return whole, fmt.Errorf("%s: %d rows are there where %d were expected: the file is damaged", t.path, whole.Nrow(), from+rows)
-	}
-	return whole.Slice(int(from), int(from+rows)), nil
+	return cut, nil
 }
 
 // findHost finds a host's rows: whole row groups by their statistics, the ends by the column.
@@ -128,11 +136,15 @@ func (t *ParquetTree) rowsAt(f *found, positions []int32) (dataframe.DataFrame, 
 		if len(rows) == 0 {
 			continue
 		}
-		whole, err := t.readGroups([]int{g}, s.first, s.rows, nil)
+		least, most := rows[0], rows[len(rows)-1]
+		part, err := t.readGroups([]int{g}, s.first+int64(least), int64(most-least)+1, nil)
 		if err != nil {
 			return dataframe.DataFrame{}, err
 		}
-		parts = append(parts, whole.Take(rows))
+		for i := range rows {
+			rows[i] -= least
+		}
+		parts = append(parts, part.Take(rows))
 	}
 	if len(parts) == 1 {
 		return dataframe.From(parts[0]), nil

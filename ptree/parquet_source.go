@@ -96,18 +96,22 @@ func openParquet(path string) (*parquetFile, error) {
 		return nil, err
 	}
 	f := &parquetFile{raw: raw}
-	// dictionaries are read as such: a text is copied once for a row group, not once for a row
-	coded := pqarrow.ArrowReadProperties{BatchSize: groupRows}
-	for i := range raw.MetaData().Schema.NumColumns() {
-		if raw.MetaData().Schema.Column(i).PhysicalType() == parquet.Types.ByteArray {
-			coded.SetReadDict(i, true)
-		}
-	}
-	f.reader, err = pqarrow.NewFileReader(raw, coded, memory.DefaultAllocator)
+	f.reader, err = pqarrow.NewFileReader(raw, codedTexts(raw), memory.DefaultAllocator)
 	if err != nil {
 		return nil, errors.Join(err, raw.Close())
 	}
 	return f, nil
+}
+
+// codedTexts reads dictionaries as such: a text is copied once for a row group, not once for a row.
+func codedTexts(raw *file.Reader) pqarrow.ArrowReadProperties {
+	out := pqarrow.ArrowReadProperties{BatchSize: groupRows}
+	for i := range raw.MetaData().Schema.NumColumns() {
+		if raw.MetaData().Schema.Column(i).PhysicalType() == parquet.Types.ByteArray {
+			out.SetReadDict(i, true)
+		}
+	}
+	return out
 }
 
 func (f *parquetFile) Close() error { return f.raw.Close() }

@@ -1,6 +1,7 @@
 package ptree
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -30,6 +31,9 @@ type ParquetTree struct {
 
 // AnyHost stands for the only host of a file, or, in a small one, for whichever has the process.
 const AnyHost = "*"
+
+// ErrNoTrees says of a file that it is no output of [BuildParquet].
+var ErrNoTrees = errors.New("it holds no trees that BuildParquet (gopherwood build --memory) has written")
 
 // groupSpan is a row group by its place and by the hosts that it has.
 type groupSpan struct {
@@ -66,7 +70,8 @@ func (r *countingReader) Seek(offset int64, whence int) (int64, error) {
 	return offset, nil
 }
 
-// OpenParquetTree opens an output of [BuildParquet] without loading it.
+// OpenParquetTree opens an output of [BuildParquet] without loading it. The error is [ErrNoTrees] for
+// other files.
 func OpenParquetTree(path string) (*ParquetTree, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -80,15 +85,6 @@ func OpenParquetTree(path string) (*ParquetTree, error) {
 	return t, nil
 }
 
-// IsParquetTree reports whether a file is an output of [BuildParquet].
-func IsParquetTree(path string) bool {
-	t, err := OpenParquetTree(path)
-	if err != nil {
-		return false
-	}
-	return t.Close() == nil
-}
-
 func (t *ParquetTree) open() error {
 	info, err := t.in.file.Stat()
 	if err != nil {
@@ -98,16 +94,16 @@ func (t *ParquetTree) open() error {
 	properties := parquet.NewReaderProperties(memory.DefaultAllocator)
 	properties.MaxCompressedPageSize, properties.MaxUncompressedPageSize = maxPage, maxPage
 	if t.raw, err = file.NewParquetReader(t.in, file.WithReadProps(properties)); err != nil {
-		return fmt.Errorf("it cannot be read as Parquet: %w", err)
+		return fmt.Errorf("%w: it cannot be read as Parquet: %w", ErrNoTrees, err)
 	}
 	text := t.raw.MetaData().KeyValueMetadata().FindValue(treeMetadataKey)
 	if text == nil {
-		return fmt.Errorf("it holds no trees that BuildParquet (gopherwood build --memory) has written")
+		return ErrNoTrees
 	}
 	if t.told, err = described(*text); err != nil {
 		return err
 	}
-	if t.reader, err = pqarrow.NewFileReader(t.raw, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator); err != nil {
+	if t.reader, err = pqarrow.NewFileReader(t.raw, codedTexts(t.raw), memory.DefaultAllocator); err != nil {
 		return err
 	}
 	return t.readSpans()

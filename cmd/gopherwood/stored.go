@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/gophertrees/gopherwood/ptree"
 )
@@ -38,13 +40,22 @@ func (s shown) query() ptree.Query {
 
 // stored opens the file of trees that is given as the only log, nil for any other log.
 func (s source) stored() (*ptree.ParquetTree, error) {
-	if len(s.File) != 1 || !ptree.IsParquetTree(s.File[0]) {
+	if len(s.File) != 1 {
 		return nil, nil
 	}
+	file, err := ptree.OpenParquetTree(s.File[0])
+	var unreadable *os.PathError // what reads logs says so in its own words
+	if errors.Is(err, ptree.ErrNoTrees) || errors.As(err, &unreadable) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
 	if s.Schema != "" || len(s.Witness) > 0 || s.Format != "" {
+		file.Close()
 		return nil, usageError{fmt.Errorf("%s holds trees that are built: --schema, --witness and --format do not go with it", s.File[0])}
 	}
-	return ptree.OpenParquetTree(s.File[0])
+	return file, nil
 }
 
 // hostAsked is the host of a query on stored trees.
