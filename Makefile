@@ -115,9 +115,7 @@ bench: .venv-bench/.installed .venv-peers/.installed
 
 # the examples of docs/fleet.md, by the programs that they are written for
 fleet-examples: $(BIN) .venv-peers/.installed
-	@mkdir -p out/bench
-	cd bench && go run ./cmd/fleet -events 100000 -shuffled -o ../out/bench/examples.parquet
-	PATH=$(abspath bin):$$PATH .venv-peers/bin/python bench/examples.py docs/fleet.md out/bench/examples.parquet
+	PATH=$(abspath bin):$$PATH .venv-peers/bin/python bench/examples.py docs/fleet.md notebooks/samples/data/win_proc_test.parquet
 
 bench-kernel: $(BIN)
 	python3 -m venv .venv-measure

@@ -38,8 +38,8 @@ type Options struct {
 	PIDFormat PIDFormat // how process ids are written; default AsLogged
 
 	// Fold says what becomes of repetition. By default, siblings that are alike and chains that
-	// repeat themselves have one row with their count, see [ptree.Tree.Fold]; with [ptree.Off]
-	// every process has its own.
+	// repeat themselves have one row with their count, see [ptree.Tree.Fold]; in a page, Enter, its
+	// word "Open", a search or a selection from Go opens one. With [ptree.Off] every process has its own row.
 	Fold ptree.Folding
 
 	// MaxRows bounds the rows that are drawn. Beyond it, more is folded: siblings of one name with

@@ -67,6 +67,40 @@ func TestPeerFails(t *testing.T) {
 	}
 }
 
+// wrongPeer is a peer that says it runs well and gives every event its own time as the parent's.
+const wrongPeer = `#!/bin/sh
+echo '{"Ready": true, "Version": "wrong 1", "Forms": ["a way"]}'
+while read -r command answers; do
+	case $command in
+	check) cp "$WRONG_ANSWER" "$answers.0"; echo '{"Took": {"a way": 1}}' ;;
+	*) echo '{"Seconds": 1, "Processor": 1, "Peak": 1}' ;;
+	esac
+done
+`
+
+// TestPeerDisagrees says that a peer with other parents is not timed, and that the run ends in an error.
+func TestPeerDisagrees(t *testing.T) {
+	dir := t.TempDir()
+	program, answer := filepath.Join(dir, "wrong"), filepath.Join(dir, "wrong.parquet")
+	if err := os.WriteFile(program, []byte(wrongPeer), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	none := dataframe.New(dataframe.Strings("host", []string{"a"}), dataframe.Ints("time", []int64{1}),
+		dataframe.Ints("pid", []int64{1}), dataframe.Ints("parent_time", []int64{1}))
+	if err := none.WriteParquet(answer); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("WRONG_ANSWER", answer)
+	err := run(arguments(dir, "-peers=duckdb", "-python="+program, "-cases=memory"), nil, io.Discard, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "gives other parents for 1000 of 1000 events") {
+		t.Errorf("run() = %v, want an error about other parents", err)
+	}
+	page, err := os.ReadFile(filepath.Join(dir, "page.md"))
+	if err != nil || !strings.Contains(string(page), "| duckdb | failed: it gives other parents than we do |") {
+		t.Errorf("the page does not tell that DuckDB is wrong: %v\n%s", err, page)
+	}
+}
+
 func TestDiffer(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name string, hosts []string, pids any, times, parents []int64) string {

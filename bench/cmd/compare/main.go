@@ -114,7 +114,20 @@ func run(args []string, in io.Reader, out, words io.Writer) error {
 	if err := writePlot(results, o.plot); err != nil {
 		return err
 	}
-	return writePage(results, o.page, o.plot)
+	return errors.Join(writePage(results, o.page, o.plot), disagreement(results))
+}
+
+// disagreement is an error when a peer gives other parents than we do: one of us is wrong.
+func disagreement(all []result) error {
+	var errs []error
+	for _, r := range all {
+		for _, m := range r.Measurements {
+			if m.Disagrees {
+				errs = append(errs, fmt.Errorf("%s: %s and we disagree on parents: %v", r.Group, m.Contender, m.Wrong))
+			}
+		}
+	}
+	return errors.Join(errs...)
 }
 
 func (o options) measureAll(ctx context.Context, groups []group) ([]result, error) {

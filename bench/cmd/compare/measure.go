@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -17,6 +18,7 @@ type measurement struct {
 	Peak                     int64              // bytes of memory, log included
 	Forms                    map[string]float64 `json:",omitempty"` // seconds of every way that was tried
 	Wrong                    map[string]string  `json:",omitempty"` // ways that failed or gave other parents
+	Disagrees                bool               `json:",omitempty"` // some of them gave other parents
 	Same                     int                // events whose parents were compared and the same
 	Forest, Columns          int64              `json:",omitempty"` // bytes, of ours
 	Failure                  string             `json:",omitempty"`
@@ -36,7 +38,7 @@ func (o options) measure(ctx context.Context, g group) ([]measurement, error) {
 		m := measurement{Contender: c}
 		if err := o.check(ctx, g, &m); err != nil {
 			m.Failure = err.Error()
-			fmt.Fprintf(o.words, "  %s: %s\n", c, m.Failure)
+			fmt.Fprintf(o.words, "  %s: %s %v\n", c, m.Failure, m.Wrong)
 		}
 		if c == ours && m.Failure != "" {
 			return nil, fmt.Errorf("%s: %s", g, m.Failure)
@@ -100,6 +102,7 @@ func (o options) compare(m *measurement, form, answer string) error {
 	}
 	if wrong > 0 {
 		m.Wrong[form] = fmt.Sprintf("gives other parents for %d of %d events", wrong, events)
+		m.Disagrees = true
 		delete(m.Forms, form)
 		return nil
 	}
@@ -116,10 +119,13 @@ func (m *measurement) chooseFastest() error {
 			m.Form = form
 		}
 	}
-	if m.Form == "" {
-		return fmt.Errorf("no way works: %v", m.Wrong)
+	switch {
+	case m.Form != "":
+		return nil
+	case m.Disagrees:
+		return errors.New("it gives other parents than we do")
 	}
-	return nil
+	return errors.New("no formulation of it works")
 }
 
 // runInTurns runs every contender once after the other, again and again, so that what else the

@@ -179,7 +179,7 @@ func ways(all []result) []way {
 				continue
 			}
 			for _, m := range r.Measurements {
-				if len(m.Forms)+len(m.Wrong) > 1 {
+				if len(m.Forms) > 1 || len(m.Wrong) > 0 {
 					lines[m.Contender] = waysOf(r, m)
 				}
 			}

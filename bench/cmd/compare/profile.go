@@ -10,7 +10,10 @@ import (
 	"strings"
 )
 
-// profiled runs once and writes where the processors' time went.
+// profiledSeconds is how long is looked at where the time goes: enough samples to trust the shares.
+const profiledSeconds = 4
+
+// profiled runs, again if it is soon over, and writes where the processors' time went.
 func (o *side) profiled(path string) (reply, error) {
 	f, err := os.Create(path)
 	if err != nil {
@@ -19,7 +22,10 @@ func (o *side) profiled(path string) (reply, error) {
 	if err := pprof.StartCPUProfile(f); err != nil {
 		return reply{}, errors.Join(err, f.Close())
 	}
-	r, err := o.timed()
+	var r reply
+	for total := 0.0; err == nil && total < profiledSeconds; total += r.Seconds {
+		r, err = o.timed()
+	}
 	pprof.StopCPUProfile()
 	return r, errors.Join(err, f.Close())
 }
