@@ -19,11 +19,11 @@ func (c logColumn) direct(a arrow.Array) (out cells, ok bool) {
 		return codedCells(a, c.kind)
 	case *array.Int64:
 		if c.kind == dataframe.Int {
-			return cells{values: append([]int64(nil), a.Int64Values()...), valid: validOf(a)}, true
+			return cleared(append([]int64(nil), a.Int64Values()...), validOf(a)), true
 		}
 	case *array.Int32:
 		if c.kind == dataframe.Int {
-			return cells{values: widened(a.Int32Values()), valid: validOf(a)}, true
+			return cleared(widened(a.Int32Values()), validOf(a)), true
 		}
 	case *array.Timestamp:
 		if c.kind == dataframe.Time {
@@ -77,7 +77,17 @@ func instantsOf(a *array.Timestamp) (out cells, ok bool) {
 		}
 		out.values[i] = int64(v) * unit
 	}
-	return out, true
+	return cleared(out.values, out.valid), true
+}
+
+// cleared makes nulls 0, as columns of frames have them: Arrow leaves anything there.
+func cleared(values []int64, valid []bool) cells {
+	for i, ok := range valid {
+		if !ok {
+			values[i] = 0
+		}
+	}
+	return cells{values: values, valid: valid}
 }
 
 func validOf(a arrow.Array) []bool {

@@ -1,5 +1,7 @@
 """The job: a log's rows, whole hosts to a partition, through the command, into files."""
 
+import atexit
+import functools
 import itertools
 import os
 import shutil
@@ -79,13 +81,20 @@ def _command(options, worker, schema):
 def _send(session, options):
     """Gives every machine what a partition needs: this package, the command, the schema."""
     context = session.sparkContext
-    here = os.path.dirname(os.path.abspath(__file__))
-    archive = os.path.join(tempfile.mkdtemp(), "gopherwood_spark")
-    context.addPyFile(shutil.make_archive(archive, "zip", os.path.dirname(here), os.path.basename(here)))
+    context.addPyFile(_packed())
     if options.send:
         context.addFile(options.worker)
     if options.schema.endswith(".json"):
         context.addFile(options.schema)
+
+
+@functools.cache
+def _packed():
+    """This package as an archive; one, since Spark refuses a second of the same name."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return shutil.make_archive(os.path.join(folder, "gopherwood_spark"), "zip", os.path.dirname(here), os.path.basename(here))
 
 
 def _rows(session, log, layout):

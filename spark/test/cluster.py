@@ -1,6 +1,7 @@
 """A Spark cluster of this machine alone: a master and workers, each a process, on the loopback."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -49,12 +50,12 @@ class Cluster:
             process.wait()
 
     def lose(self, worker):
-        """Ends a worker as a power cut does, with all that it has started: its executor, Python, the command."""
-        lost = family(worker.pid)
-        for pid in lost:
+        """Ends a worker as a power cut does, with all that it has started: its executor, Python, the command.
+        Its disk goes, too: on one machine, others would read on what the dead have written."""
+        for pid in family(worker.pid):
             _kill(pid)
         worker.wait()
-        return lost
+        shutil.rmtree(self.folder / f"disk-{self.workers.index(worker)}")
 
     def keeper(self):
         """The worker whose executor keeps most of what other tasks have yet to read."""
