@@ -14,11 +14,16 @@ import nbformat
 
 
 def outputs(cell):
-    """A cell's outputs without what differs between any two runs."""
+    """A cell's outputs without what differs between any two runs: ids, and in how many pieces a
+    text that takes its time arrives, which front ends join."""
     kept = []
     for output in cell.get("outputs", []):
         output = dict(output)
         output.pop("transient", None)
+        before = kept[-1] if kept else {}
+        if output["output_type"] == "stream" and output["name"] == before.get("name"):
+            before["text"] += output["text"]
+            continue
         kept.append(output)
     return kept
 
