@@ -56,7 +56,8 @@ func Coded(name string, codes []int32, texts []string) Column {
 // Ints makes an integer column.
 func Ints(name string, values []int64, valid ...[]bool) Column {
 	b := array.NewInt64Builder(memory.DefaultAllocator)
-	b.AppendValues(values, validity(name, len(values), valid))
+	ok := validity(name, len(values), valid)
+	b.AppendValues(cleared(values, ok), ok)
 	return Column{name, b.NewInt64Array()}
 }
 
@@ -99,9 +100,24 @@ func Nanos(name string, values []int64, zoned bool, valid ...[]bool) Column {
 		t = utcTimeType
 	}
 	b := array.NewTimestampBuilder(memory.DefaultAllocator, t)
-	stamps := arrow.TimestampTraits.CastFromBytes(arrow.Int64Traits.CastToBytes(values))
-	b.AppendValues(stamps, validity(name, len(values), valid))
+	ok := validity(name, len(values), valid)
+	stamps := arrow.TimestampTraits.CastFromBytes(arrow.Int64Traits.CastToBytes(cleared(values, ok)))
+	b.AppendValues(stamps, ok)
 	return Column{name, b.NewTimestampArray()}
+}
+
+// cleared returns the values with 0 in the place of nulls, as which they are read.
+func cleared(values []int64, valid []bool) []int64 {
+	if valid == nil {
+		return values
+	}
+	out := make([]int64, len(values))
+	for i, ok := range valid {
+		if ok {
+			out[i] = values[i]
+		}
+	}
+	return out
 }
 
 // validity unpacks the optional validity argument: nil when every value is there.
