@@ -23,7 +23,7 @@ var rules = map[string]struct {
 	".":                 {nil, "the root holds this test alone"},
 	"dataframe":         {nil, "columns know nothing of processes, file formats or screens"},
 	"logs":              {[]string{"dataframe", "internal/progress"}, "a format knows bytes and columns, not what a process is"},
-	"ptree":             {[]string{"dataframe", "internal/progress"}, "a process knows nothing of files, HTML pages or Jupyter"},
+	"ptree":             {[]string{"dataframe", "internal/progress"}, "a process knows nothing of the formats of logs, HTML pages or Jupyter; trees have a file format of their own"},
 	"plotting":          {[]string{"ptree", "dataframe", "plotting/viewer"}, "a figure knows nothing of Jupyter: it shows itself by its methods"},
 	"kernel":            {[]string{"kernel"}, "the kernel could run any Go library"},
 	"internal/progress": {nil, "a bar knows only how far the work is"},

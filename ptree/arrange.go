@@ -55,19 +55,14 @@ func (s Schema) others(log dataframe.DataFrame, stamps dataframe.Column, found *
 	for i := range every {
 		every[i] = int32(i)
 	}
-	before := &Findings{}
-	kept, _, err := sift(every, log, s, before)
-	if err != nil || len(kept) == len(every) {
+	other := &Findings{}
+	if _, _, err := sift(every, log, s, other); err != nil || len(other.List) == 0 {
 		return nil, err
 	}
-	marks := make([]bool, len(every))
-	for i := range marks {
-		marks[i] = true
+	marks, rows := make([]bool, len(every)), make([]int32, len(other.List))
+	for i, x := range other.List {
+		marks[x.Row], rows[i] = true, int32(x.Row)
 	}
-	for _, row := range kept {
-		marks[row] = false
-	}
-	rows := slices.DeleteFunc(every, func(row int32) bool { return !marks[row] })
 	byTime(rows, stamps)
 	for _, row := range dropRepeated(log, stamps, rows, found) {
 		found.add(OtherEvent, row, -1)

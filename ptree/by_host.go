@@ -11,6 +11,14 @@ type byHost struct {
 
 func (b *byHost) len() int { return len(b.from) - 1 }
 
+// byHost groups the events, whose hosts' codes are given, unless they stand host by host already.
+func (e *creations) byHost(host []int32) *byHost {
+	if e.hosts != nil {
+		return e.hosts
+	}
+	return groupByHost(host)
+}
+
 // groupByHost takes hosts' codes, -1 for an unknown one, which counts as a host, too.
 func groupByHost(host []int32) *byHost {
 	hosts := int32(-1)

@@ -44,7 +44,7 @@ func (f *Forest) rememberKeys() {
 
 // appendAt appends the positions of the events at a time that have a key.
 func (f *Forest) appendAt(hits []int32, micros int64, key string) []int32 {
-	for _, timed := range f.events.stretches() {
+	for _, timed := range f.events.timedRuns() {
 		nanos := f.events.nanos[timed.from:timed.to]
 		i := sort.Search(len(nanos), func(i int) bool { return roundedMicros(nanos[i]) >= micros })
 		for ; i < len(nanos) && roundedMicros(nanos[i]) == micros; i++ {
@@ -56,8 +56,8 @@ func (f *Forest) appendAt(hits []int32, micros int64, key string) []int32 {
 	return hits
 }
 
-// stretches are the events that are in the order of time and have one.
-func (e *creations) stretches() []part {
+// timedRuns are the runs of events that are in the order of time and have one.
+func (e *creations) timedRuns() []part {
 	ends := []int32{0, int32(e.Nrow())}
 	if e.hosts != nil {
 		ends = e.hosts.from

@@ -34,10 +34,7 @@ func (f *Forest) judgements() *judgements {
 func (f *Forest) judge() {
 	n := f.events.Nrow()
 	f.judged.confidence, f.judged.doubt = make([]float32, n), make([]doubt, n)
-	hosts := f.events.hosts
-	if hosts == nil {
-		hosts = groupByHost(f.id.host)
-	}
+	hosts := f.events.byHost(f.id.host)
 	heard := make([]notes, hosts.len())
 	each(hosts.len(), func(j *judge, h int) {
 		j.Forest, j.hosts, j.from, j.notes = f, hosts, hosts.from[h], &heard[h]

@@ -6,7 +6,7 @@ import "math/bits"
 // used again for the next host.
 type latest struct {
 	slots []slot
-	shift int
+	width int    // of the slots in use, in bits: a small host stays in a small part of the memory
 	round uint32 // slots of earlier rounds are empty
 }
 
@@ -18,11 +18,10 @@ type slot struct {
 
 // reset empties the table and makes room for n identities.
 func (t *latest) reset(n int) {
-	wide := bits.Len(uint(2 * n))
-	if len(t.slots) < 1<<wide {
-		t.slots, t.round = make([]slot, 1<<wide), 0
+	t.width = bits.Len(uint(2*n) | 1)
+	if len(t.slots) < 1<<t.width {
+		t.slots, t.round = make([]slot, 1<<t.width), 0
 	}
-	t.shift = 64 - bits.Len(uint(len(t.slots)-1))
 	if t.round++; t.round == 0 {
 		clear(t.slots)
 		t.round = 1
@@ -31,8 +30,8 @@ func (t *latest) reset(n int) {
 
 // at returns the slot of an identity, or the empty one where it would be.
 func (t *latest) at(key uint64) *slot {
-	mask := uint64(len(t.slots) - 1)
-	for i := key * 0x9E3779B97F4A7C15 >> (t.shift & 63); ; i++ {
+	mask := uint64(1)<<t.width - 1
+	for i := key * 0x9E3779B97F4A7C15 >> (64 - t.width); ; i++ {
 		s := &t.slots[i&mask]
 		if s.round != t.round || s.key == key {
 			return s

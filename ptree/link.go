@@ -38,11 +38,8 @@ type linker struct {
 // link finds every event's parent and grows the trees of every host.
 func link(events *creations, s Schema, id *identities, e *evidence, found *Findings, bar *progress.Bar) *linker {
 	n := events.Nrow()
-	k := &linker{events: events, id: id, evidence: e, telling: parentTellings(events, s), hosts: events.hosts, found: found, bar: bar,
+	k := &linker{events: events, id: id, evidence: e, telling: parentTellings(events, s), hosts: events.byHost(id.host), found: found, bar: bar,
 		links: &links{matched: make([]int32, n), kept: make([]int32, n), kind: make([]LinkKind, n)}}
-	if k.hosts == nil {
-		k.hosts = groupByHost(id.host)
-	}
 	k.groves, k.notes = make([]grove, k.hosts.len()), make([]notes, k.hosts.len())
 	k.links.forked, k.links.proven = e != nil && e.told != nil, e.identified()
 	if e == nil && id.hasParentName {

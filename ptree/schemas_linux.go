@@ -63,25 +63,9 @@ var OSQueryEvents = Schema{
 // SysmonLinux is the event 1 of Sysmon for Linux, which has the columns of [Sysmon]: the column
 // Provider tells which of the two wrote an event.
 // https://github.com/microsoft/SysmonForLinux
-var SysmonLinux = Schema{
-	Name:          "sysmon_linux",
-	ProcessName:   "Image",
-	ProcessID:     "ProcessId",
-	ParentID:      "ParentProcessId",
-	TimeStamp:     "UtcTime",
-	ParentName:    "ParentImage",
-	CommandLine:   "CommandLine",
-	UserName:      "User",
-	LogonID:       "LogonId",
-	HostName:      "Computer",
-	EventIDColumn: "EventID",
-	EventID:       "1",
-	PathSeparator: "/",
+var SysmonLinux = onLinux(Sysmon)
 
-	ProcessGUID:       "ProcessGuid",
-	ParentGUID:        "ParentProcessGuid",
-	ParentCommandLine: "ParentCommandLine",
-	ExitEventID:       "5",
-	ExitProcessID:     "ProcessId",
-	ExitProcessName:   "Image",
+func onLinux(s Schema) Schema {
+	s.Name, s.PathSeparator = s.Name+"_linux", "/"
+	return s
 }
