@@ -2,8 +2,6 @@ package plotting
 
 import (
 	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Arabic letters have up to four forms, by whether they join the letter before and after them.
@@ -45,12 +43,8 @@ const (
 	tatweel = 0x0640 // joins on both sides, and has one form
 )
 
-// shaped returns a text as it is drawn: letters and marks that Unicode has as one character
-// become that one, and Arabic letters take their forms.
+// shaped returns a text as it is drawn: Arabic letters take their forms.
 func shaped(text string) string {
-	if !norm.NFC.IsNormalString(text) {
-		text = norm.NFC.String(text)
-	}
 	if !arabic(text) {
 		return text
 	}

@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/gophertrees/gopherwood/dataframe"
 )
 
@@ -101,8 +103,12 @@ const (
 	longestTail = 400  // bytes of its end that are kept
 )
 
-// visible makes a log's text safe to draw and bounds it, keeping its beginning and end.
-func visible(text string) string {
+// visible makes a log's text safe to draw and bounds it, keeping its beginning and end. Letters and
+// marks that Unicode has as one character become that one, and the few that it takes apart for good
+// are taken apart (form C of Unicode's annex 15): what is measured and cut is what is drawn.
+func visible(text string) string { return norm.NFC.String(bounded(text)) }
+
+func bounded(text string) string {
 	if len(text) <= longest {
 		return dataframe.Printable(text, longest)
 	}

@@ -38,8 +38,7 @@ func TestArabicJoins(t *testing.T) {
 		{"\u0644\u0627", "\ufefb"},
 		{"\u0628 \u0628", "\ufe8f \ufe8f"},
 		{"\u06af\u0640\u064a", "\ufb94\u0640\ufef2"},
-		{"e\u0301a\u0308\u0301", "\u00e9\u00e4\u0301"}, // marks that belong to a letter
-		{"\u0621\u0628", "\ufe80\ufe8f"},               // hamza joins nothing
+		{"\u0621\u0628", "\ufe80\ufe8f"}, // hamza joins nothing
 		{"\u0628\u0621", "\ufe8f\ufe80"},
 		{"\u064a\u0648\u0649", "\ufef3\ufeee\ufeef"},
 	} {
@@ -54,9 +53,23 @@ func TestArabicJoins(t *testing.T) {
 	}
 }
 
+// TestOneFormOfALetter checks that what is measured has the characters that are drawn.
+func TestOneFormOfALetter(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"plain", "plain"},
+		{"e\u0301a\u0308\u0301", "\u00e9\u00e4\u0301"}, // marks that belong to a letter
+		{"\u095b", "\u091c\u093c"},                     // one that Unicode writes as two
+		{"\u1112\u1161\u11ab", "\ud55c"},
+	} {
+		if got := visible(c.text); got != c.want {
+			t.Errorf("visible(%+q) = %+q, want %+q", c.text, got, c.want)
+		}
+	}
+}
+
 // FuzzText checks that whatever a log says is measured, cut and put in order without loss or panic.
 func FuzzText(f *testing.F) {
-	for _, text := range append(hostile[:5:5], "漢字 אב 12 (x) \u0301\u0301", "\U0001f600\U0001f9ff") {
+	for _, text := range append(hostile[:5:5], "漢字 אב 12 (x) \u0301\u0301", "\U0001f600\U0001f9ff", "0\u095b0") {
 		f.Add(text, 40.0)
 	}
 	f.Fuzz(func(t *testing.T, text string, width float64) {
