@@ -32,25 +32,28 @@ func arrange(log dataframe.DataFrame, s Schema, found *Findings) (*creations, *i
 	if err != nil {
 		return nil, nil, err
 	}
-	id := codes(&creations{log: log}, s)
-	a := scatter(stamps, id, others)
+	id, from := identityColumns(&creations{log: log}, s)
+	a := scatter(stamps, id, from, others)
 	repeats := make([][]int32, a.hosts())
-	each(a.hosts(), func(spare *spareSort, h int) {
-		a.sortTimed(h, spare)
+	each(a.hosts(), func(spare *[]entry, h int) {
+		sortEntries(a.timed(h), spare)
 		repeats[h] = append(likeOthers(a.timed(h)), likeOthers(a.untimed(h))...)
 	})
 	if suspects := slices.Concat(repeats...); len(suspects) > 0 {
 		a.drop(repeatedRows(log, stamps, suspects, found))
 	}
 	events := newCreations(log, s)
-	a.hand(events, id)
-	found.source = events.rows
+	a.hand(events)
+	found.source, id.of = events.rows, events.entries
 	id.describe(events, s)
 	return events, id, nil
 }
 
 // others marks the rows that are no creations, nil when all are. They are findings.
 func (s Schema) others(log dataframe.DataFrame, stamps dataframe.Column, found *Findings) ([]bool, error) {
+	if log.Nrow() > 0 && (s.EventIDColumn == "" || s.EventID == "") {
+		return nil, nil
+	}
 	every := make([]int32, log.Nrow())
 	for i := range every {
 		every[i] = int32(i)

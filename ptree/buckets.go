@@ -1,8 +1,6 @@
 package ptree
 
 import (
-	"cmp"
-	"math/bits"
 	"runtime"
 	"slices"
 	"strings"
@@ -10,10 +8,12 @@ import (
 	"github.com/gophertrees/gopherwood/dataframe"
 )
 
-// entry is one row of a log with what linking needs, in half a cache line.
+// entry is one process creation of a log with what linking needs, in half a cache line: its time,
+// its row of the log, and who it is as codes, see [identities].
 type entry struct {
 	nanos            int64
 	row              int32
+	host             int32
 	pid, parentID    int32
 	name, parentName int32
 }
@@ -30,52 +30,92 @@ func (b *buckets) hosts() int            { return len(b.host) }
 func (b *buckets) timed(h int) []entry   { return b.entries[b.from[2*h]:b.from[2*h+1]] }
 func (b *buckets) untimed(h int) []entry { return b.entries[b.from[2*h+1]:b.from[2*h+2]] }
 
+// scattering puts the rows of a log into buckets.
+type scattering struct {
+	*buckets
+	nanos   []int64
+	from    identityCoding
+	untimed func(row int) bool // nil when all rows have a time
+	leave   []bool             // rows to be left out; nil for none
+	bucket  []int32            // by the host's code plus one
+	ends    [][]int32          // by part of the log, then by bucket: where its next entry goes
+}
+
 // scatter fills the buckets in the order of the log's rows, but for those to be left out.
-func scatter(stamps dataframe.Column, id *identities, leave []bool) *buckets {
+func scatter(stamps dataframe.Column, id *identities, from identityCoding, leave []bool) *buckets {
 	b := &buckets{host: hostOrder(id)}
-	bucket := make([]int32, len(b.host)+1) // by code+1
+	s := &scattering{buckets: b, nanos: stamps.Nanos(), from: from, leave: leave, bucket: make([]int32, len(b.host)+1)}
 	for place, code := range b.host {
-		bucket[code+1] = 2 * int32(place)
+		s.bucket[code+1] = 2 * int32(place)
 	}
-	nanos, gaps := stamps.Nanos(), stamps.Nulls() > 0
-	of := func(row int) int32 {
-		at := bucket[id.host[row]+1]
-		if gaps && stamps.IsNull(row) {
-			at++
-		}
-		return at
+	if stamps.Nulls() > 0 {
+		s.untimed = stamps.IsNull
 	}
-	parts := parted(len(nanos), runtime.GOMAXPROCS(0))
-	ends := make([][]int32, len(parts)) // by part of the log, then by bucket: where its next entry goes
-	each(len(parts), func(_ *struct{}, k int) {
-		ends[k] = make([]int32, 2*b.hosts())
-		for row := parts[k].from; row < parts[k].to; row++ {
-			if leave == nil || !leave[row] {
-				ends[k][of(row)]++
-			}
-		}
-	})
-	b.from = make([]int32, 2*b.hosts()+1)
-	sum := int32(0)
-	for at := range 2 * b.hosts() {
-		b.from[at] = sum
-		for k := range ends {
-			ends[k][at], sum = sum, sum+ends[k][at]
-		}
-	}
-	b.from[2*b.hosts()] = sum
-	b.entries = make([]entry, sum)
-	each(len(parts), func(_ *struct{}, k int) {
-		place := ends[k]
-		for row := parts[k].from; row < parts[k].to; row++ {
-			if leave == nil || !leave[row] {
-				at := of(row)
-				b.entries[place[at]] = entry{nanos[row], int32(row), id.pid[row], id.parentID[row], id.name[row], id.parentName[row]}
-				place[at]++
-			}
-		}
-	})
+	parts := parted(len(s.nanos), runtime.GOMAXPROCS(0))
+	s.ends = make([][]int32, len(parts))
+	each(len(parts), func(_ *struct{}, k int) { s.ends[k] = s.count(parts[k]) })
+	b.entries = make([]entry, s.allot())
+	each(len(parts), func(_ *struct{}, k int) { s.put(parts[k], s.ends[k]) })
 	return b
+}
+
+// count tells how many rows of a part of the log each bucket gets.
+func (s *scattering) count(p part) []int32 {
+	out := make([]int32, 2*s.hosts())
+	var host [blockRows]int32
+	for from := p.from; from < p.to; from += blockRows {
+		in := host[:min(blockRows, p.to-from)]
+		s.from.host.fill(in, from)
+		for i, code := range in {
+			if at := s.at(code, from+i); at >= 0 {
+				out[at]++
+			}
+		}
+	}
+	return out
+}
+
+// at is a row's bucket, -1 for one that is left out.
+func (s *scattering) at(host int32, row int) int32 {
+	switch {
+	case s.leave != nil && s.leave[row]:
+		return -1
+	case s.untimed != nil && s.untimed(row):
+		return s.bucket[host+1] + 1
+	}
+	return s.bucket[host+1]
+}
+
+// allot gives every bucket its place, makes the counts the places where the parts of the log
+// begin to write, and returns how many entries there are.
+func (s *scattering) allot() int32 {
+	s.buckets.from = make([]int32, 2*s.hosts()+1)
+	sum := int32(0)
+	for at := range 2 * s.hosts() {
+		s.buckets.from[at] = sum
+		for k := range s.ends {
+			s.ends[k][at], sum = sum, sum+s.ends[k][at]
+		}
+	}
+	s.buckets.from[2*s.hosts()] = sum
+	return sum
+}
+
+// put writes the entries of a part of the log.
+func (s *scattering) put(p part, place []int32) {
+	var b codedBlock
+	for from := p.from; from < p.to; from += blockRows {
+		n := min(blockRows, p.to-from)
+		b.read(&s.from, from, n)
+		for i := range n {
+			at := s.at(b.host[i], from+i)
+			if at < 0 {
+				continue
+			}
+			s.entries[place[at]] = entry{s.nanos[from+i], int32(from + i), b.host[i], b.pid[i], b.parentID[i], b.name[i], b.parentName[i]}
+			place[at]++
+		}
+	}
 }
 
 // hostOrder lists the codes of hosts in the order of their names, the unknown one first. Without
@@ -103,34 +143,6 @@ func parted(n, parts int) []part {
 	return out
 }
 
-// spareSort is the scratch memory of sorting buckets.
-type spareSort struct {
-	order   []stamped
-	spare   []stamped
-	entries []entry
-}
-
-// sortTimed sorts the entries of a host that have a time.
-func (b *buckets) sortTimed(h int, s *spareSort) {
-	in := b.timed(h)
-	if slices.IsSortedFunc(in, func(x, y entry) int { return cmp.Compare(x.nanos, y.nanos) }) {
-		return
-	}
-	low, high := in[0].nanos, in[0].nanos
-	for i := range in {
-		low, high = min(low, in[i].nanos), max(high, in[i].nanos)
-	}
-	s.order, s.entries = resized(s.order, len(in)), resized(s.entries, len(in))
-	for i := range in {
-		s.order[i] = stamped{uint64(in[i].nanos) - uint64(low), int32(i)}
-	}
-	sorted := digitSorted(s.order, &s.spare, bits.Len64(uint64(high)-uint64(low)))
-	copy(s.entries, in)
-	for i, at := range sorted {
-		in[i] = s.entries[at.row]
-	}
-}
-
 // drop takes rows out.
 func (b *buckets) drop(rows map[int32]bool) {
 	if len(rows) == 0 {
@@ -151,29 +163,24 @@ func (b *buckets) drop(rows map[int32]bool) {
 	b.entries = b.entries[:to]
 }
 
-// hand gives the entries to the events, which take their numbers from them.
-func (b *buckets) hand(e *creations, id *identities) {
-	n := len(b.entries)
-	e.rows, e.nanos = make([]int32, n), make([]int64, n)
+// hand makes the entries the events.
+func (b *buckets) hand(e *creations) {
+	e.entries, e.rows = b.entries, make([]int32, len(b.entries))
 	e.hosts = &byHost{from: make([]int32, b.hosts()+1)}
 	for h := range b.hosts() {
 		if len(b.untimed(h)) > 0 {
-			e.untimed = make([]bool, n)
+			e.untimed = make([]bool, len(b.entries))
 			break
 		}
 	}
-	id.host = make([]int32, n)
-	id.pid, id.parentID, id.name, id.parentName = make([]int32, n), make([]int32, n), make([]int32, n), make([]int32, n)
 	each(b.hosts(), func(_ *struct{}, h int) {
 		from, to := b.from[2*h], b.from[2*h+2]
 		e.hosts.from[h+1] = to
 		for i := from; i < to; i++ {
-			x := &b.entries[i]
-			e.rows[i], e.nanos[i] = x.row, x.nanos
-			id.host[i], id.pid[i], id.parentID[i], id.name[i], id.parentName[i] = b.host[h], x.pid, x.parentID, x.name, x.parentName
-			if e.untimed != nil && i >= b.from[2*h+1] {
-				e.untimed[i] = true
-			}
+			e.rows[i] = b.entries[i].row
+		}
+		for i := b.from[2*h+1]; i < to; i++ {
+			e.untimed[i] = true
 		}
 	})
 }

@@ -88,20 +88,11 @@ func fitted(frame dataframe.DataFrame, s Schema) (Schema, *Findings, error) {
 }
 
 func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.Bar) (*Forest, error) {
-	events, id, other, err := prepare(frame, s, found)
+	events, id, e, err := prepare(frame, s, found)
 	if err != nil {
 		return nil, err
 	}
 	bar.Set(int64(events.Nrow()))
-	for i := range id.pid {
-		if id.pid[i] < 0 {
-			found.add(NoProcessID, int32(i), -1)
-		}
-		if id.parentID[i] < 0 {
-			found.add(NoParentID, int32(i), -1)
-		}
-	}
-	e := gather(frame, events, s, id, other, found)
 	f := link(events, s, id, e, found, bar).plant(s)
 	f.log = frame
 	if e != nil {
@@ -110,15 +101,42 @@ func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.B
 	return f, nil
 }
 
-// prepare brings the events into an order for linking, and reads who the processes are.
-func prepare(frame dataframe.DataFrame, s Schema, found *Findings) (*creations, *identities, lifecycle, error) {
+// prepare brings the events into an order for linking, and reads who the processes are and what
+// else the log tells of them.
+func prepare(frame dataframe.DataFrame, s Schema, found *Findings) (*creations, *identities, *evidence, error) {
 	if s.byIdentityAlone(frame) {
 		events, id, err := arrange(frame, s, found)
-		return events, id, lifecycle{}, err
+		if err == nil {
+			id.noteMissing(found)
+		}
+		return events, id, nil, err
 	}
 	events, other, err := clean(frame, s, found)
 	if err != nil {
-		return nil, nil, other, err
+		return nil, nil, nil, err
 	}
-	return events, identify(events, s), other, nil
+	id := identify(events, s)
+	id.noteMissing(found)
+	return events, id, gather(frame, events, s, id, other, found), nil
+}
+
+// noteMissing notes the events that tell no id of the process or of its parent.
+func (id *identities) noteMissing(found *Findings) {
+	missing := make([]notes, len(id.of)/stretch+1)
+	stretches(len(id.of), func(from, to int) {
+		n := &missing[from/stretch]
+		for i := from; i < to; i++ {
+			if id.of[i].pid < 0 {
+				n.add(NoProcessID, int32(i), -1)
+			}
+			if id.of[i].parentID < 0 {
+				n.add(NoParentID, int32(i), -1)
+			}
+		}
+	})
+	for _, some := range missing {
+		for _, n := range some {
+			found.add(n.kind, n.row, n.other)
+		}
+	}
 }

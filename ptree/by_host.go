@@ -11,35 +11,33 @@ type byHost struct {
 
 func (b *byHost) len() int { return len(b.from) - 1 }
 
-// byHost groups the events, whose hosts' codes are given, unless they stand host by host already.
-func (e *creations) byHost(host []int32) *byHost {
+// byHost groups the events, unless they stand host by host already. An unknown host, whose code
+// is -1, counts as one, too.
+func (e *creations) byHost() *byHost {
 	if e.hosts != nil {
 		return e.hosts
 	}
-	return groupByHost(host)
-}
-
-// groupByHost takes hosts' codes, -1 for an unknown one, which counts as a host, too.
-func groupByHost(host []int32) *byHost {
-	hosts := int32(-1)
-	for _, h := range host {
-		hosts = max(hosts, h)
+	hosts, sorted := int32(-1), true
+	for i := range e.entries {
+		h := e.entries[i].host
+		hosts, sorted = max(hosts, h), sorted && (i == 0 || e.entries[i-1].host <= h)
 	}
 	b := &byHost{from: make([]int32, hosts+3)}
-	for _, h := range host {
-		b.from[h+2]++
+	for i := range e.entries {
+		b.from[e.entries[i].host+2]++
 	}
 	for h := range hosts + 2 {
 		b.from[h+1] += b.from[h]
 	}
-	if slices.IsSorted(host) {
+	if sorted {
 		return b
 	}
-	b.events, b.places = make([]int32, len(host)), make([]int32, len(host))
+	b.events, b.places = make([]int32, len(e.entries)), make([]int32, len(e.entries))
 	next := slices.Clone(b.from)
-	for i, h := range host {
-		b.events[next[h+1]], b.places[i] = int32(i), next[h+1]
-		next[h+1]++
+	for i := range e.entries {
+		at := &next[e.entries[i].host+1]
+		b.events[*at], b.places[i] = int32(i), *at
+		*at++
 	}
 	return b
 }

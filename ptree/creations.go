@@ -16,7 +16,7 @@ type creations struct {
 	names   []string // the described columns, which alone can be asked for
 	stamp   string   // of them, that of the times
 	rows    []int32  // nil for all of the log, in its order
-	nanos   []int64  // per event: its time
+	entries []entry  // per event
 	untimed []bool   // per event: it has no time; nil when all have one
 	hosts   *byHost  // where host stands after host; nil where all are in the order of time
 
@@ -35,7 +35,13 @@ func newCreations(log dataframe.DataFrame, s Schema) *creations {
 
 // order makes the given rows, which are in the order of time, the events.
 func (e *creations) order(rows []int32, stamps dataframe.Column) {
-	e.rows, e.nanos = rows, gathered(stamps.Nanos(), rows)
+	e.rows, e.entries = rows, make([]entry, len(rows))
+	nanos := stamps.Nanos()
+	stretches(len(rows), func(from, to int) {
+		for i, row := range rows[from:to] {
+			e.entries[from+i].nanos, e.entries[from+i].row = nanos[row], row
+		}
+	})
 	if stamps.Nulls() > 0 {
 		e.untimed = make([]bool, len(rows))
 		for i, row := range rows {
@@ -44,12 +50,12 @@ func (e *creations) order(rows []int32, stamps dataframe.Column) {
 	}
 }
 
-// gathered returns the values of the given rows.
-func gathered[T any](values []T, rows []int32) []T {
-	out := make([]T, len(rows))
-	stretches(len(rows), func(from, to int) {
+// times returns the time of every event.
+func (e *creations) times() []int64 {
+	out := make([]int64, len(e.entries))
+	stretches(len(out), func(from, to int) {
 		for i := from; i < to; i++ {
-			out[i] = values[rows[i]]
+			out[i] = e.entries[i].nanos
 		}
 	})
 	return out
@@ -110,13 +116,13 @@ func (e *creations) Col(name string) dataframe.Column {
 func (e *creations) take(name string) dataframe.Column {
 	if name == e.stamp {
 		if e.untimed == nil {
-			return dataframe.Nanos(name, e.nanos, true)
+			return dataframe.Nanos(name, e.times(), true)
 		}
 		valid := make([]bool, len(e.rows))
 		for i, missing := range e.untimed {
 			valid[i] = !missing
 		}
-		return dataframe.Nanos(name, e.nanos, true, valid)
+		return dataframe.Nanos(name, e.times(), true, valid)
 	}
 	c := e.log.Col(name)
 	if !e.all() {
@@ -146,7 +152,7 @@ func (e *creations) labels() dataframe.Column {
 
 // time returns when an event was, and whether that is known.
 func (e *creations) time(event int32) (nanos int64, known bool) {
-	return e.nanos[event], e.known(int(event))
+	return e.entries[event].nanos, e.known(int(event))
 }
 
 // rank is the place in time of an event among those of all hosts.
@@ -192,5 +198,5 @@ func (e *creations) compare(a, b int32) int {
 		}
 		return 1
 	}
-	return cmp.Or(cmp.Compare(e.nanos[a], e.nanos[b]), cmp.Compare(e.rows[a], e.rows[b]))
+	return cmp.Or(cmp.Compare(e.entries[a].nanos, e.entries[b].nanos), cmp.Compare(e.rows[a], e.rows[b]))
 }

@@ -19,21 +19,21 @@ const (
 
 func customOf(id *identities) *custom {
 	c := &custom{id: id, runs: map[[2]int32]int{}, pairs: map[[3]int32]int{}}
-	for i, image := range id.name {
-		c.runs[[2]int32{id.host[i], image}]++
+	for i := range id.of {
+		c.runs[[2]int32{id.of[i].host, id.of[i].name}]++
 	}
 	return c
 }
 
 // add counts a link that is sure.
 func (c *custom) add(parent, child int32) {
-	c.pairs[[3]int32{c.id.host[child], c.id.name[parent], c.id.name[child]}]++
+	c.pairs[[3]int32{c.id.of[child].host, c.id.of[parent].name, c.id.of[child].name}]++
 }
 
 // judge reports whether processes of the parent's image are familiar with starting those of the
 // child's, or, of an image that is known well, strangers to it. Neither may be known.
 func (c *custom) judge(parent, child int32) (familiar, stranger bool) {
-	host, from, to := c.id.host[child], c.id.name[parent], c.id.name[child]
+	host, from, to := c.id.of[child].host, c.id.of[parent].name, c.id.of[child].name
 	if from < 0 || to < 0 {
 		return false, false
 	}

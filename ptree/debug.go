@@ -35,7 +35,7 @@ func (f *Forest) debug() string {
 func (f *Forest) fullRows() int {
 	full := make([]bool, f.events.Nrow())
 	for i, m := range f.links.matched {
-		full[i] = m >= 0 && f.id.name[m] >= 0 && f.id.name[i] >= 0
+		full[i] = m >= 0 && f.id.of[m].name >= 0 && f.id.of[i].name >= 0
 	}
 	clear := func(null func(i int) bool) {
 		for i := range full {

@@ -3,7 +3,6 @@ package ptree
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -32,7 +31,7 @@ const never = math.MaxInt64
 // gather reads the columns of a log that hold identities, and its exits.
 func gather(log dataframe.DataFrame, events *creations, s Schema, id *identities, other lifecycle, found *Findings) *evidence {
 	e := &evidence{id: id}
-	e.nanos, e.timed = events.nanos, len(events.nanos)
+	e.nanos, e.timed = events.times(), len(events.entries)
 	for e.timed > 0 && !events.known(e.timed-1) {
 		e.timed--
 	}
@@ -105,15 +104,14 @@ func exactIdentities(log dataframe.DataFrame, s Schema, found *Findings) bool {
 func (id *identities) splitBoots(boot dataframe.Column) {
 	boots, _ := asText(boot).Codes()
 	code := map[[2]int32]int32{}
-	id.host = slices.Clone(id.host) // the codes are the column's
-	for i, h := range id.host {
-		at := [2]int32{h, boots[i]}
+	for i := range id.of {
+		at := [2]int32{id.of[i].host, boots[i]}
 		n, ok := code[at]
 		if !ok {
 			n = int32(len(code))
 			code[at] = n
 		}
-		id.host[i] = n
+		id.of[i].host = n
 	}
 }
 

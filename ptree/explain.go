@@ -61,13 +61,13 @@ func Explain(p Process) Explanation {
 // all: on the same host, with the id that the child names.
 func (f *Forest) against(child, i int32) (reason string, near int, is bool) {
 	id := f.id
-	if id.host[i] != id.host[child] || id.parentID[child] < 0 || id.pid[i] != id.parentID[child] {
+	if id.of[i].host != id.of[child].host || id.of[child].parentID < 0 || id.of[i].pid != id.of[child].parentID {
 		return "", 0, false
 	}
 	stamps := f.events.Col(f.schema.TimeStamp)
 	nanos := stamps.Nanos()
 	m, kind := f.links.matched[child], f.links.kind[child]
-	otherImage := id.hasParentName && id.name[i] != id.parentName[child]
+	otherImage := id.hasParentName && id.of[i].name != id.of[child].parentName
 	switch {
 	case i == child || f.links.kept[child] == i:
 		return "it is the process itself", 0, true

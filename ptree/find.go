@@ -45,9 +45,9 @@ func (f *Forest) rememberKeys() {
 // appendAt appends the positions of the events at a time that have a key.
 func (f *Forest) appendAt(hits []int32, micros int64, key string) []int32 {
 	for _, timed := range f.events.timedRuns() {
-		nanos := f.events.nanos[timed.from:timed.to]
-		i := sort.Search(len(nanos), func(i int) bool { return roundedMicros(nanos[i]) >= micros })
-		for ; i < len(nanos) && roundedMicros(nanos[i]) == micros; i++ {
+		in := f.events.entries[timed.from:timed.to]
+		i := sort.Search(len(in), func(i int) bool { return roundedMicros(in[i].nanos) >= micros })
+		for ; i < len(in) && roundedMicros(in[i].nanos) == micros; i++ {
 			if p := f.position[timed.from+i]; p >= 0 && f.key(p) == key {
 				hits = append(hits, p)
 			}

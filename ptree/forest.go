@@ -124,9 +124,9 @@ func (f *Forest) teller(p int32) int32 {
 
 // pid returns the process id as text and whether there is one.
 func (f *Forest) pid(p int32) (string, bool) {
-	code := f.id.pid[f.teller(p)]
+	code := f.id.of[f.teller(p)].pid
 	if f.inferred(p) {
-		code = f.id.parentID[f.teller(p)]
+		code = f.id.of[f.teller(p)].parentID
 	}
 	if code < 0 {
 		return "None", false
@@ -136,9 +136,9 @@ func (f *Forest) pid(p int32) (string, bool) {
 
 // lowerName returns the lower-case image, "" when the log has none.
 func (f *Forest) lowerName(p int32) string {
-	code := f.id.name[f.teller(p)]
+	code := f.id.of[f.teller(p)].name
 	if f.inferred(p) {
-		code = f.id.parentName[f.teller(p)]
+		code = f.id.of[f.teller(p)].parentName
 	}
 	if code < 0 {
 		return ""

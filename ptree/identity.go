@@ -10,15 +10,13 @@ import (
 	"golang.org/x/text/language"
 )
 
-// identities holds, per event, who the process is and who it says its parent is, as codes:
-// equal codes are equal texts. A null is -1.
+// identities tells who the processes of a log are and who they say their parents are, as codes:
+// equal codes are equal texts, and a null is -1.
 type identities struct {
-	host                 []int32
-	pid, parentID        []int32 // into pids
-	name, parentName     []int32 // into names; lower case, parent names "unknown" when not given
+	of                   []entry // per event
 	pids                 numbers
-	names                []string
-	hostNames            []string // what the codes in host stand for
+	names                []string // lower case
+	hostNames            []string
 	hasParentName, hosts bool
 
 	parentImage func() dataframe.Column // the parent's image as written, "unknown" when not given
@@ -28,31 +26,44 @@ type identities struct {
 
 const unknownName = "unknown"
 
+// identify reads who the events' processes are.
 func identify(events *creations, s Schema) *identities {
-	id := codes(events, s)
+	id, from := identityColumns(events, s)
+	id.of = events.entries
+	stretches(len(id.of), func(low, high int) {
+		var b codedBlock
+		for ; low < high; low += blockRows {
+			in := id.of[low:min(low+blockRows, high)]
+			b.read(&from, low, len(in))
+			for i := range in {
+				b.put(&in[i], i)
+			}
+		}
+	})
 	id.describe(events, s)
 	return id
 }
 
-// codes reads who the processes of a log and their parents are.
-func codes(events *creations, s Schema) *identities {
+// identityCoding is how the columns that tell who processes are become codes.
+type identityCoding struct{ host, pid, parentID, name, parentName coding }
+
+func identityColumns(events *creations, s Schema) (*identities, identityCoding) {
 	id := &identities{hasParentName: s.ParentName != "", hosts: s.HostName != ""}
-	id.pid, id.parentID, id.pids = processIDs(events, s)
+	var from identityCoding
+	from.pid, from.parentID, id.pids = processIDs(events, s)
 	names := dictionary{fold: lower}
-	id.name = names.coded(events, s.ProcessName, -1)
+	from.name = names.coded(events, s.ProcessName, -1)
+	from.parentName = coding{same: names.code(unknownName)}
 	if id.hasParentName {
-		id.parentName = names.coded(events, s.ParentName, names.code(unknownName))
-	} else {
-		id.parentName = repeated(names.code(unknownName), events.Nrow())
+		from.parentName = names.coded(events, s.ParentName, names.code(unknownName))
 	}
 	id.names = names.words
-	id.host = make([]int32, events.Nrow())
 	if id.hosts {
 		hosts := dictionary{}
-		id.host = hosts.coded(events, s.HostName, -1)
+		from.host = hosts.coded(events, s.HostName, -1)
 		id.hostNames = hosts.words
 	}
-	return id
+	return id, from
 }
 
 // describe says where the columns are that are read when somebody asks.
@@ -120,7 +131,7 @@ func (n numbers) decimals() func(code int32) int64 {
 }
 
 // processIDs codes the ids of processes and parents alike.
-func processIDs(events *creations, s Schema) (own, parent []int32, pids numbers) {
+func processIDs(events *creations, s Schema) (own, parent coding, pids numbers) {
 	own, whole := events.small(s.ProcessID)
 	if whole {
 		if parent, whole = events.small(s.ParentID); whole {
@@ -135,99 +146,6 @@ func processIDs(events *creations, s Schema) (own, parent []int32, pids numbers)
 	return own, parent, numbers{ids.words}
 }
 
-// small returns a column of integers that are no negative 32-bit numbers, -1 for null; else false.
-func (e *creations) small(name string) (values []int32, ok bool) {
-	if e.replaced(name) || e.log.Col(name).Kind() != dataframe.Int {
-		return nil, false
-	}
-	c := e.log.Col(name)
-	ints, nulls := c.Ints(), c.Nulls() > 0
-	wide := uint64(0)
-	for i, v := range ints {
-		if !nulls || !c.IsNull(i) {
-			wide |= uint64(v)
-		}
-	}
-	if wide >= 1<<31 {
-		return nil, false
-	}
-	out := make([]int32, e.Nrow())
-	stretches(len(out), func(from, to int) {
-		for i := from; i < to; i++ {
-			row := i
-			if e.rows != nil {
-				row = int(e.rows[i])
-			}
-			out[i] = int32(ints[row])
-			if nulls && c.IsNull(row) {
-				out[i] = -1
-			}
-		}
-	})
-	return out, true
-}
-
-// dictionary codes several columns alike, after changing each distinct text by fold.
-type dictionary struct {
-	fold  func(string) string
-	words []string
-	known map[string]int32
-}
-
-func (d *dictionary) code(word string) int32 {
-	if d.known == nil {
-		d.known = map[string]int32{}
-	}
-	n, ok := d.known[word]
-	if !ok {
-		n = int32(len(d.words))
-		d.known[word] = n
-		d.words = append(d.words, word)
-	}
-	return n
-}
-
-// coded returns the codes of a described column; that of absent for null and, where null has a
-// code, for the empty text.
-func (d *dictionary) coded(e *creations, name string, absent int32) []int32 {
-	if e.replaced(name) {
-		return d.codes(e.Col(name), nil, absent)
-	}
-	return d.codes(e.log.Col(name), e.rows, absent)
-}
-
-// codes is coded for some rows of a column, or for all of them.
-func (d *dictionary) codes(c dataframe.Column, rows []int32, absent int32) []int32 {
-	codes, words := asText(c).Codes()
-	to := make([]int32, len(words)+1)
-	to[0] = absent
-	for i, w := range words {
-		switch {
-		case w == "" && absent >= 0:
-			to[i+1] = absent
-		case d.fold != nil:
-			to[i+1] = d.code(d.fold(w))
-		default:
-			to[i+1] = d.code(w)
-		}
-	}
-	n := len(codes)
-	if rows != nil {
-		n = len(rows)
-	}
-	out := make([]int32, n)
-	stretches(n, func(from, end int) {
-		for i := from; i < end; i++ {
-			row := i
-			if rows != nil {
-				row = int(rows[i])
-			}
-			out[i] = to[codes[row]+1]
-		}
-	})
-	return out
-}
-
 // named fills parents' names that the log does not give.
 func named(c dataframe.Column) dataframe.Column {
 	codes, texts := asText(c).Codes()
@@ -240,13 +158,6 @@ func named(c dataframe.Column) dataframe.Column {
 		}
 	}
 	return b.Column()
-}
-
-// unify codes two text columns by one dictionary, after changing each distinct text by fold.
-func unify(a, b dataframe.Column, fold func(string) string) (left, right []int32, words []string) {
-	d := dictionary{fold: fold}
-	left, right = d.codes(a, nil, -1), d.codes(b, nil, -1)
-	return left, right, d.words
 }
 
 var fullLower = cases.Lower(language.Und)

@@ -51,7 +51,7 @@ func (m *machine) infer(k *linker, parent []int32, n *notes) []inferred {
 		}
 		e := m.number(int32(i))
 		mark, born := k.evidence.parentMark(int(e))
-		who := absent{m.parentID[i], m.parentName[i], mark}
+		who := absent{m.of[i].parentID, m.of[i].parentName, mark}
 		tell := tellingOf{who, k.telling(e)}
 		stays, known := m.first[who]
 		if !m.seen[tell] {

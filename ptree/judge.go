@@ -34,7 +34,7 @@ func (f *Forest) judgements() *judgements {
 func (f *Forest) judge() {
 	n := f.events.Nrow()
 	f.judged.confidence, f.judged.doubt = make([]float32, n), make([]doubt, n)
-	hosts := f.events.byHost(f.id.host)
+	hosts := f.events.byHost()
 	heard := make([]notes, hosts.len())
 	each(hosts.len(), func(j *judge, h int) {
 		j.Forest, j.hosts, j.from, j.notes = f, hosts, hosts.from[h], &heard[h]
@@ -93,7 +93,7 @@ func (j *judge) doubts(e, parent int32, kind LinkKind) (d doubt) {
 	if j.reused[at] && kind != BySequence {
 		d |= reusedID
 	}
-	if j.events.known(int(e)) && j.gaps.between(j.events.nanos[parent], j.events.nanos[e]) {
+	if j.events.known(int(e)) && j.gaps.between(j.events.entries[parent].nanos, j.events.entries[e].nanos) {
 		d |= acrossAGap
 	}
 	return d
@@ -117,34 +117,37 @@ func (j *judge) look(n int) {
 		if i == 0 {
 			continue
 		}
-		if before := j.number(i - 1); j.events.nanos[e]-j.events.nanos[before] >= longGap {
-			j.gaps = append(j.gaps, j.events.nanos[e])
+		if before := j.number(i - 1); j.events.entries[e].nanos-j.events.entries[before].nanos >= longGap {
+			j.gaps = append(j.gaps, j.events.entries[e].nanos)
 			j.notes.add(TimeGap, e, before)
 		}
 	}
 }
 
 func (j *judge) lookForReuse(i int, e int32) {
-	if j.id.pid[e] < 0 || j.links.kept[e] != e || j.links.kind[e] == ExecInPlace {
+	if j.id.of[e].pid < 0 || j.links.kept[e] != e || j.links.kind[e] == ExecInPlace {
 		return
 	}
-	who := who(j.id.pid[e], 0, false)
-	if before := j.last.find(who); before >= 0 {
+	pid := j.id.of[e].pid
+	if before := j.last.find(pid, 0); before >= 0 {
 		j.reused[i] = true
 		j.notes.add(ReusedID, e, j.number(int(before)))
 	}
-	j.last.put(who, int32(i))
+	j.last.put(pid, 0, int32(i))
 }
 
 // lookForTwin compares with the latest event of the same id and image: the last of those of one
 // moment was taken for the parent.
 func (j *judge) lookForTwin(i int, e int32) {
-	who := who(j.id.pid[e], j.id.name[e], j.id.hasParentName)
-	if before := j.latest.find(who); before >= 0 {
-		b := j.number(int(before))
-		j.twin[i] = j.events.nanos[b] == j.events.nanos[e] && j.links.kept[b] != j.links.kept[e]
+	pid, name := j.id.of[e].pid, int32(0)
+	if j.id.hasParentName {
+		name = j.id.of[e].name
 	}
-	j.latest.put(who, int32(i))
+	if before := j.latest.find(pid, name); before >= 0 {
+		b := j.number(int(before))
+		j.twin[i] = j.events.entries[b].nanos == j.events.entries[e].nanos && j.links.kept[b] != j.links.kept[e]
+	}
+	j.latest.put(pid, name, int32(i))
 }
 
 // disagreed reports whether a witness names another parent than the log.

@@ -16,6 +16,11 @@ func roundedMicros(nanos int64) int64 {
 	return q * 10
 }
 
+// sameMicros reports whether two times, the earlier first, have the same key.
+func sameMicros(earlier, later int64) bool {
+	return later-earlier < 10_000 && roundedMicros(earlier) == roundedMicros(later)
+}
+
 const keyTime = "2006-01-02 15:04:05.000000"
 
 // processKey is the text identity of a process within its host: lower-case image, process id

@@ -24,9 +24,9 @@ func (e *evidence) endLives(log dataframe.DataFrame, s Schema, other lifecycle, 
 			continue
 		}
 		for ; at < e.timed && e.nanos[at] <= nanos[row]; at++ {
-			last[identity{e.id.host[at], e.id.pid[at], -2}] = int32(at)
+			last[identity{e.id.of[at].host, e.id.of[at].pid, -2}] = int32(at)
 			if x.name != nil {
-				last[identity{e.id.host[at], e.id.pid[at], e.id.name[at]}] = int32(at)
+				last[identity{e.id.of[at].host, e.id.of[at].pid, e.id.of[at].name}] = int32(at)
 			}
 		}
 		if m := e.ended(x, k, starts, last); m >= 0 {

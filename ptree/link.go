@@ -38,7 +38,7 @@ type linker struct {
 // link finds every event's parent and grows the trees of every host.
 func link(events *creations, s Schema, id *identities, e *evidence, found *Findings, bar *progress.Bar) *linker {
 	n := events.Nrow()
-	k := &linker{events: events, id: id, evidence: e, telling: parentTellings(events, s), hosts: events.byHost(id.host), found: found, bar: bar,
+	k := &linker{events: events, id: id, evidence: e, telling: parentTellings(events, s), hosts: events.byHost(), found: found, bar: bar,
 		links: &links{matched: make([]int32, n), kept: make([]int32, n), kind: make([]LinkKind, n)}}
 	k.groves, k.notes = make([]grove, k.hosts.len()), make([]notes, k.hosts.len())
 	k.links.forked, k.links.proven = e != nil && e.told != nil, e.identified()
@@ -124,7 +124,7 @@ func (l *links) name(id *identities, e *evidence) {
 				if l.kind[i] == NoLink {
 					l.kind[i] = real
 				}
-			case id.parentID[i] < 0:
+			case id.of[i].parentID < 0:
 				l.kind[i] = InferredByNone
 			default:
 				l.kind[i] = guessed

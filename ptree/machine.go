@@ -3,28 +3,20 @@ package ptree
 // machine is one host's events side by side in memory, where linking them touches nothing else.
 // Events are counted within the host here, in the order of time.
 type machine struct {
-	hosts *byHost
-	from  int32 // the place of the first event
-	nanos []int64
-	timed int // events with a time; those without come last
-
-	pid, parentID    []int32
-	name, parentName []int32
-	named            bool // a parent's image must agree
+	hosts  *byHost
+	from   int32 // the place of the first event
+	of     []entry
+	timed  int  // events with a time; those without come last
+	named  bool // a parent's image must agree
+	copied []entry
 
 	matched, kept []int32 // as in links
+	ahead         bool    // an event may stand after one that is its child
 	latest        latest
-	twins         map[uint64]int32
-	copies        copies
+	twins         map[[2]int32]int32
 
 	planter
 	inference
-}
-
-// copies is a machine's memory for events that stand apart from each other.
-type copies struct {
-	nanos                           []int64
-	pid, parentID, name, parentName []int32
 }
 
 // load brings a host's events together.
@@ -34,27 +26,16 @@ func (m *machine) load(k *linker, h int) {
 	n := int(to - m.from)
 	m.matched, m.kept = resized(m.matched, n), resized(m.kept, n)
 	if m.hosts.events == nil {
-		id := k.id
-		m.nanos, m.pid, m.parentID = k.events.nanos[m.from:to], id.pid[m.from:to], id.parentID[m.from:to]
-		m.name, m.parentName = id.name[m.from:to], id.parentName[m.from:to]
-	} else {
-		m.copy(k, m.hosts.events[m.from:to])
+		m.of = k.id.of[m.from:to]
+	} else { // they stand apart from each other
+		m.copied = resized(m.copied, n)
+		m.of = m.copied
+		for i, event := range m.hosts.events[m.from:to] {
+			m.of[i] = k.id.of[event]
+		}
 	}
 	for m.timed = n; m.timed > 0 && !k.events.known(int(m.number(int32(m.timed-1)))); m.timed-- {
 	}
-}
-
-func (m *machine) copy(k *linker, events []int32) {
-	c, n := &m.copies, len(events)
-	c.nanos = resized(c.nanos, n)
-	for _, column := range []*[]int32{&c.pid, &c.parentID, &c.name, &c.parentName} {
-		*column = resized(*column, n)
-	}
-	for i, e := range events {
-		c.nanos[i], c.pid[i], c.parentID[i] = k.events.nanos[e], k.id.pid[e], k.id.parentID[e]
-		c.name[i], c.parentName[i] = k.id.name[e], k.id.parentName[e]
-	}
-	m.nanos, m.pid, m.parentID, m.name, m.parentName = c.nanos, c.pid, c.parentID, c.name, c.parentName
 }
 
 // number is the number of the machine's event i.
@@ -67,14 +48,6 @@ func resized[T any](s []T, n int) []T {
 	return s[:n]
 }
 
-// who is a process without its time. Without parent names the name plays no part.
-func who(pid, name int32, named bool) uint64 {
-	if !named {
-		name = -2
-	}
-	return uint64(uint32(pid))<<32 | uint64(uint32(name))
-}
-
 // asOf matches every event with the latest event at or before its time that has the parent's
 // identity; among equal times the last in order. Rows without a time match nothing and are
 // matched by nothing.
@@ -85,19 +58,27 @@ func (m *machine) asOf() {
 	m.latest.reset(m.timed)
 	for from := 0; from < m.timed; {
 		to := from
-		for ; to < m.timed && m.nanos[to] == m.nanos[from]; to++ {
-			if m.pid[to] >= 0 {
-				m.latest.put(who(m.pid[to], m.name[to], m.named), int32(to))
+		for moment := m.of[from].nanos; to < m.timed && m.of[to].nanos == moment; to++ {
+			if e := &m.of[to]; e.pid >= 0 {
+				m.latest.put(e.pid, m.image(e.name), int32(to))
 			}
 		}
 		for i := from; i < to; i++ {
 			m.matched[i] = -1
-			if m.parentID[i] >= 0 {
-				m.matched[i] = m.latest.find(who(m.parentID[i], m.parentName[i], m.named))
+			if e := &m.of[i]; e.parentID >= 0 {
+				m.matched[i] = m.latest.find(e.parentID, m.image(e.parentName))
 			}
 		}
 		from = to
 	}
+}
+
+// image is the name that plays a part in matching: without parents' names none does.
+func (m *machine) image(name int32) int32 {
+	if !m.named {
+		return 0
+	}
+	return name
 }
 
 // standIns finds the events whose key (name, pid, time to 10 microseconds) an earlier event has:
@@ -105,13 +86,13 @@ func (m *machine) asOf() {
 func (m *machine) standIns(n *notes) {
 	for i := range m.kept {
 		m.kept[i] = int32(i)
-		if m.name[i] < 0 || i >= m.timed {
+		if m.of[i].name < 0 || i >= m.timed {
 			n.add(NoKey, m.number(int32(i)), -1)
 		}
 	}
 	for from := 0; from < m.timed; {
-		to, moment := from+1, roundedMicros(m.nanos[from])
-		for to < m.timed && roundedMicros(m.nanos[to]) == moment {
+		to, first := from+1, m.of[from].nanos
+		for to < m.timed && sameMicros(first, m.of[to].nanos) {
 			to++
 		}
 		if to > from+1 {
@@ -124,12 +105,12 @@ func (m *machine) standIns(n *notes) {
 // standInsOf finds them among the events of one moment.
 func (m *machine) standInsOf(from, to int, n *notes) {
 	if m.twins == nil {
-		m.twins = map[uint64]int32{}
+		m.twins = map[[2]int32]int32{}
 	}
 	clear(m.twins)
 	for i := from; i < to; i++ {
-		who := who(m.pid[i], m.name[i], true)
-		if f, ok := m.twins[who]; ok && m.name[i] >= 0 {
+		who := [2]int32{m.of[i].pid, m.of[i].name}
+		if f, ok := m.twins[who]; ok && who[1] >= 0 {
 			m.kept[i] = f
 			n.add(DuplicateKey, m.number(int32(i)), m.number(f))
 		} else {
@@ -166,9 +147,15 @@ func (m *machine) recall(l *links) {
 
 // refuseSelves unlinks events that would be their own parent.
 func (m *machine) refuseSelves(n *notes) {
+	m.ahead = false
 	for i, p := range m.matched {
-		if p >= 0 && m.kept[p] == m.kept[i] {
-			if m.kept[i] == int32(i) {
+		if p < 0 {
+			continue
+		}
+		up := m.kept[p]
+		m.ahead = m.ahead || up > int32(i)
+		if up == m.kept[i] {
+			if up == int32(i) {
 				n.add(SelfParent, m.number(int32(i)), m.number(p))
 			}
 			m.matched[i] = -1
@@ -178,8 +165,11 @@ func (m *machine) refuseSelves(n *notes) {
 
 // refuseCycles unlinks, in every cycle, the event that comes first. Cycles exist only among
 // events of one and the same moment, and where identities name each other. Every event is
-// walked over once.
+// walked over once, and none where every parent stands before its children.
 func (m *machine) refuseCycles(n *notes) {
+	if !m.ahead {
+		return
+	}
 	m.walk = resized(m.walk, len(m.matched)) // the walk that first came by, 0 for none
 	clear(m.walk)
 	for i := range m.matched {

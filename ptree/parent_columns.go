@@ -6,7 +6,7 @@ func (f *Forest) hasName(p int32) bool {
 	if f.inferred(p) {
 		return true
 	}
-	return f.id.name[f.number[p]] >= 0
+	return f.id.of[f.number[p]].name >= 0
 }
 
 func (f *Forest) parentNames(at []int32) dataframe.Column {
@@ -18,12 +18,12 @@ func (f *Forest) parentNames(at []int32) dataframe.Column {
 		if m := f.links.matched[event]; !f.id.hasParentName && m >= 0 {
 			return f.nameOf(m)
 		}
-		return f.id.names[f.id.parentName[event]], true
+		return f.id.names[f.id.of[event].parentName], true
 	})
 }
 
 func (f *Forest) nameOf(event int32) (string, bool) {
-	if code := f.id.name[event]; code >= 0 {
+	if code := f.id.of[event].name; code >= 0 {
 		return f.id.names[code], true
 	}
 	return "", false
@@ -107,5 +107,5 @@ func (f *Forest) parentName(event, parent int32, real bool) (string, bool) {
 	case parent >= 0:
 		return f.nameOf(parent)
 	}
-	return f.id.names[f.id.parentName[event]], true
+	return f.id.names[f.id.of[event].parentName], true
 }

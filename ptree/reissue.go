@@ -48,22 +48,22 @@ func (l *links) refuseReissued(events *creations, id *identities, found *Finding
 // followRounds marks the links within a round, tells custom of them, and returns the others.
 func (l *links) followRounds(events *creations, id *identities, usual *custom) (doubtful []overtaken) {
 	numbers := id.pids.decimals()
-	next := nextOnHost(id.host)
+	next := nextOnHost(id)
 	ascending := ascendingHosts(id, numbers)
 	rounds := map[int32]*round{}
 	taken := make([]int32, len(l.matched)) // the round in which an event's process took its id
 	for i := range l.matched {
-		if id.pid[i] < 0 || id.parentID[i] < 0 || !events.known(i) {
+		if id.of[i].pid < 0 || id.of[i].parentID < 0 || !events.known(i) {
 			continue
 		}
-		own, parent := numbers(id.pid[i]), numbers(id.parentID[i])
-		if own < 0 || parent < 0 || !ascending[id.host[i]] {
+		own, parent := numbers(id.of[i].pid), numbers(id.of[i].parentID)
+		if own < 0 || parent < 0 || !ascending[id.of[i].host] {
 			continue
 		}
-		r := rounds[id.host[i]]
+		r := rounds[id.of[i].host]
 		if r == nil {
 			r = &round{}
-			rounds[id.host[i]] = r
+			rounds[id.of[i].host] = r
 		}
 		if own < r.top-step && r.begins(i, next, id, numbers) {
 			r.number++
@@ -97,7 +97,7 @@ func (r *round) begins(i int, next []int32, id *identities, numbers func(int32) 
 	below := 0
 	at := next[i]
 	for n := 0; n < ahead && at >= 0; n++ {
-		if c := id.pid[at]; c >= 0 && numbers(c) >= 0 && numbers(c) < r.top-step/2 {
+		if c := id.of[at].pid; c >= 0 && numbers(c) >= 0 && numbers(c) < r.top-step/2 {
 			below++
 		}
 		at = next[at]
@@ -110,14 +110,15 @@ func (r *round) begins(i int, next []int32, id *identities, numbers func(int32) 
 func ascendingHosts(id *identities, numbers func(int32) int64) map[int32]bool {
 	type count struct{ last, near, all int64 }
 	counts := map[int32]*count{}
-	for i, p := range id.pid {
+	for i := range id.of {
+		p := id.of[i].pid
 		if p < 0 || numbers(p) < 0 {
 			continue
 		}
-		c := counts[id.host[i]]
+		c := counts[id.of[i].host]
 		if c == nil {
 			c = &count{last: numbers(p)}
-			counts[id.host[i]] = c
+			counts[id.of[i].host] = c
 		}
 		c.all++
 		if d := numbers(p) - c.last; -step <= d && d <= step {
@@ -133,15 +134,15 @@ func ascendingHosts(id *identities, numbers func(int32) int64) map[int32]bool {
 }
 
 // nextOnHost gives, per event, the next event of its host, -1 after the last.
-func nextOnHost(host []int32) []int32 {
-	next := make([]int32, len(host))
+func nextOnHost(id *identities) []int32 {
+	next := make([]int32, len(id.of))
 	last := map[int32]int32{}
-	for i := len(host) - 1; i >= 0; i-- {
+	for i := len(id.of) - 1; i >= 0; i-- {
 		next[i] = -1
-		if n, ok := last[host[i]]; ok {
+		if n, ok := last[id.of[i].host]; ok {
 			next[i] = n
 		}
-		last[host[i]] = int32(i)
+		last[id.of[i].host] = int32(i)
 	}
 	return next
 }

@@ -90,7 +90,8 @@ func newReplayer(log dataframe.DataFrame, s Schema) *replayer {
 		if column == "" {
 			return nil
 		}
-		return d.codes(log.Col(column), nil, -1)
+		coded := d.coding(log.Col(column), -1)
+		return coded.all(log.Nrow())
 	}
 	r.pid, r.parent, r.child, r.ended = codes(s.ProcessID), codes(s.ParentID), codes(s.SyscallResult), codes(s.ExitProcessID)
 	r.failed = map[int32]bool{}

@@ -38,7 +38,7 @@ func (e *evidence) starts() map[start]int32 {
 	}
 	out := make(map[start]int32, len(e.guid))
 	for i, g := range e.guid {
-		at := start{e.id.host[i], g}
+		at := start{e.id.of[i].host, g}
 		if _, known := out[at]; g >= 0 && !known {
 			out[at] = int32(i)
 		}
@@ -52,7 +52,7 @@ func (e *evidence) settleByGUID(l *links, i int, starts map[start]int32, found *
 	if len(starts) == 0 || e.parentGUID == nil || e.parentGUID[i] < 0 {
 		return false
 	}
-	if m, ok := starts[start{e.id.host[i], e.parentGUID[i]}]; ok {
+	if m, ok := starts[start{e.id.of[i].host, e.parentGUID[i]}]; ok {
 		l.matched[i], l.kind[i] = m, ByGUID
 		if i < e.timed && int(m) < e.timed && e.nanos[m] > e.nanos[i] {
 			found.add(ClockStep, int32(i), m)
@@ -84,13 +84,13 @@ func (e *evidence) byCreation() map[creation]int32 {
 	}
 	out := make(map[creation]int32, e.timed)
 	for i := range e.timed {
-		at := creation{e.id.host[i], e.id.pid[i], roundedMicros(e.nanos[i])}
+		at := creation{e.id.of[i].host, e.id.of[i].pid, roundedMicros(e.nanos[i])}
 		if _, known := out[at]; !known {
 			out[at] = int32(i)
 		}
 	}
 	for i, t := range e.parentTime {
-		if _, hit := out[creation{e.id.host[i], e.id.parentID[i], roundedMicros(t)}]; hit && t != 0 {
+		if _, hit := out[creation{e.id.of[i].host, e.id.of[i].parentID, roundedMicros(t)}]; hit && t != 0 {
 			return out
 		}
 	}
@@ -102,7 +102,7 @@ const latestLogging = int64(2 * time.Minute)
 
 // settleByTime links a row that tells when its parent was created.
 func (e *evidence) settleByTime(l *links, i int, byTime map[creation]int32) bool {
-	if e.parentTime == nil || e.parentTime[i] == 0 || e.id.parentID[i] < 0 {
+	if e.parentTime == nil || e.parentTime[i] == 0 || e.id.of[i].parentID < 0 {
 		return false
 	}
 	if byTime == nil {
@@ -114,7 +114,7 @@ func (e *evidence) settleByTime(l *links, i int, byTime map[creation]int32) bool
 		return false
 	}
 	l.matched[i] = -1
-	if m, ok := byTime[creation{e.id.host[i], e.id.parentID[i], roundedMicros(e.parentTime[i])}]; ok {
+	if m, ok := byTime[creation{e.id.of[i].host, e.id.of[i].parentID, roundedMicros(e.parentTime[i])}]; ok {
 		l.matched[i], l.kind[i] = m, ByCreationTime
 	}
 	return true
@@ -130,8 +130,8 @@ func (e *evidence) merge(l *links, found *Findings) {
 		if g < 0 || l.kept[i] != int32(i) {
 			continue
 		}
-		f := first[start{e.id.host[i], g}]
-		if f != int32(i) && l.kept[f] == f && e.id.pid[i] == e.id.pid[f] && e.id.name[i] == e.id.name[f] {
+		f := first[start{e.id.of[i].host, g}]
+		if f != int32(i) && l.kept[f] == f && e.id.of[i].pid == e.id.of[f].pid && e.id.of[i].name == e.id.of[f].name {
 			l.kept[i] = f
 			found.add(DuplicateKey, int32(i), f)
 		}
