@@ -137,6 +137,21 @@ func TestDiffer(t *testing.T) {
 	}
 }
 
+// TestAsOf says that a peer's as-of join is timed beside a formulation that is faster.
+func TestAsOf(t *testing.T) {
+	m := measurement{Contender: "duckdb", Form: "hash join", Same: 7,
+		Forms: map[string]float64{"hash join": 1, "as-of join on texts": 3, "as-of join on integers": 2}}
+	also, ok := m.asOf()
+	if !ok || also.Form != "as-of join on integers" || also.Contender != m.Contender || also.Same != m.Same || also.Forms != nil {
+		t.Errorf("asOf() = %+v, %v", also, ok)
+	}
+	for _, none := range []measurement{also, {Form: "hash join", Forms: map[string]float64{"hash join": 1}}, {Form: m.Form, Forms: m.Forms, Failure: "?"}} {
+		if also, ok := none.asOf(); ok {
+			t.Errorf("asOf() of %+v = %+v, want none", none, also)
+		}
+	}
+}
+
 func TestParseLog(t *testing.T) {
 	for name, want := range map[string]string{
 		"rarity": "{rarity 22992 1 0}", "1000": "{1000 1000 1 0}", "100000@1": "{100000@1 100000 1 0}",

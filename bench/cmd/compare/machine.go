@@ -24,13 +24,18 @@ type machine struct {
 func thisMachine(array int) machine {
 	m := machine{Cores: runtime.GOMAXPROCS(0), System: runtime.GOOS + "/" + runtime.GOARCH, Go: runtime.Version()}
 	m.Processor = strings.TrimSpace(fieldOf("/proc/cpuinfo", "model name"))
-	fmt.Sscan(fieldOf("/proc/meminfo", "MemTotal"), &m.Memory)
-	m.Memory <<= 10
+	m.Memory = machineMemory()
 	if load, err := os.ReadFile("/proc/loadavg"); err == nil {
 		m.Load, _, _ = strings.Cut(string(load), " ")
 	}
 	m.Bandwidth = floor.Bandwidth(array)
 	return m
+}
+
+// machineMemory is in bytes, 0 where the system does not tell.
+func machineMemory() (size int64) {
+	fmt.Sscan(fieldOf("/proc/meminfo", "MemTotal"), &size)
+	return size << 10
 }
 
 // fieldOf is what stands behind the first "name:" of a file of the system, "" where there is none.

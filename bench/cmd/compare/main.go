@@ -60,7 +60,7 @@ func parse(args []string, words io.Writer) (options, error) {
 	list(&o.cases, "cases", strings.Join(cases, ","), "what is timed, `CASE,…`")
 	list(&o.peers, "peers", "msticpy,duckdb,polars", "who runs beside us, `PEER,…`; nobody: -peers=,")
 	flags.IntVar(&o.runs, "runs", 5, "timed runs of each")
-	flags.Int64Var(&o.memory, "memory", 2<<30, "`BYTES` that a build from Parquet to Parquet may use")
+	flags.Int64Var(&o.memory, "memory", 3<<30, "`BYTES` that a build of 100 million events may use; four fifths of the machine's for the others")
 	flags.IntVar(&o.array, "array", 256<<20, "`BYTES` of each array that is copied to measure the memory's bandwidth")
 	flags.DurationVar(&o.limit, "limit", 30*time.Minute, "when a contender is given up")
 	flags.BoolVar(&o.large, "large", false, "100 million events from Parquet to Parquet, too: ten minutes and ten gigabytes of disk")

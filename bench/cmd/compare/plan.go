@@ -160,12 +160,21 @@ const (
 	floored = "copy"
 )
 
+// memoryFor is what a build from Parquet to Parquet may use: of logs that others build, too, as much
+// as DuckDB takes if nobody says otherwise.
+func (o options) memoryFor(l log) int64 {
+	if l.Events >= largeEvents {
+		return o.memory
+	}
+	return max(o.memory, machineMemory()/5*4)
+}
+
 // command is how a contender is started.
 func (g group) command(o options, contender, form string) ([]string, error) {
 	path, out := g.Log.path(o.data), filepath.Join(o.data, "out-"+contender+".parquet")
 	switch contender {
 	case ours, floored:
-		return []string{o.self, "contend", contender, g.Case, path, out, fmt.Sprint(o.memory)}, nil
+		return []string{o.self, "contend", contender, g.Case, path, out, fmt.Sprint(o.memoryFor(g.Log))}, nil
 	case "msticpy":
 		csv, err := g.Log.commaSeparated(o.data)
 		return []string{o.msticpy, filepath.Join(o.scripts, "contender.py"), "msticpy_peer", g.Case, csv, out, form}, err
