@@ -53,8 +53,14 @@ func scatter(stamps dataframe.Column, id *identities, from identityCoding, leave
 	}
 	parts := parted(len(s.nanos), runtime.GOMAXPROCS(0))
 	s.ends = make([][]int32, len(parts))
-	each(len(parts), func(_ *struct{}, k int) { s.ends[k] = s.count(parts[k]) })
-	b.entries = make([]entry, s.allot())
+	each(len(parts)+1, func(_ *struct{}, k int) {
+		if k == 0 { // clearing new memory takes as long as counting
+			b.entries = make([]entry, len(s.nanos))
+		} else {
+			s.ends[k-1] = s.count(parts[k-1])
+		}
+	})
+	b.entries = b.entries[:s.places()]
 	each(len(parts), func(_ *struct{}, k int) { s.put(parts[k], s.ends[k]) })
 	return b
 }
@@ -86,9 +92,9 @@ func (s *scattering) at(host int32, row int) int32 {
 	return s.bucket[host+1]
 }
 
-// allot gives every bucket its place, makes the counts the places where the parts of the log
+// places gives every bucket its place, makes the counts the places where the parts of the log
 // begin to write, and returns how many entries there are.
-func (s *scattering) allot() int32 {
+func (s *scattering) places() int32 {
 	s.buckets.from = make([]int32, 2*s.hosts()+1)
 	sum := int32(0)
 	for at := range 2 * s.hosts() {

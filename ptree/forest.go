@@ -55,14 +55,15 @@ func (k *linker) plant(s Schema) *Forest {
 		begin[i+1] += begin[i]
 	}
 	n := int(begin[inferred])
-	f.number, f.parent, f.size, f.depth = make([]int32, n), make([]int32, n), make([]int32, n), make([]int32, n)
-	f.position = repeated(-1, events+inferred)
+	allot(events+inferred, &f.position, &f.number, &f.parent, &f.size, &f.depth)
+	f.number, f.parent, f.size, f.depth = f.number[:n], f.parent[:n], f.size[:n], f.depth[:n]
 	bare := make([][]int32, len(k.groves))
 	each(len(k.groves), func(_ *struct{}, h int) {
 		g, own := &k.groves[h], own{k.hosts, k.hosts.from[h]}
 		for p := 0; p < len(g.node); p += int(g.size[p]) {
 			f.place(g, p, begin[int(g.number(g.node[p], own))-events], own)
 		}
+		f.leaveOut(g, own)
 		for _, node := range g.bare {
 			bare[h] = append(bare[h], f.position[g.number(node, own)])
 		}
@@ -102,6 +103,20 @@ func (f *Forest) place(g *grove, from int, to int32, own own) {
 		f.parent[at] = -1
 		if g.parent[p] >= 0 {
 			f.parent[at] = g.parent[p] + shift
+		}
+	}
+}
+
+// leaveOut marks the processes of a host for which others stand.
+func (f *Forest) leaveOut(g *grove, own own) {
+	for i := range int32(g.events) {
+		if e := own.hosts.number(own.from + i); f.links.kept[e] != e {
+			f.position[e] = -1
+		}
+	}
+	for i, in := range g.inferred {
+		if int(in.stays) != i {
+			f.position[in.number] = -1
 		}
 	}
 }

@@ -39,7 +39,8 @@ type linker struct {
 func link(events *creations, s Schema, id *identities, e *evidence, found *Findings, bar *progress.Bar) *linker {
 	n := events.Nrow()
 	k := &linker{events: events, id: id, evidence: e, telling: parentTellings(events, s), hosts: events.byHost(), found: found, bar: bar,
-		links: &links{matched: make([]int32, n), kept: make([]int32, n), kind: make([]LinkKind, n)}}
+		links: &links{kind: make([]LinkKind, n)}}
+	allot(n, &k.links.matched, &k.links.kept)
 	k.groves, k.notes = make([]grove, k.hosts.len()), make([]notes, k.hosts.len())
 	k.links.forked, k.links.proven = e != nil && e.told != nil, e.identified()
 	if e == nil && id.hasParentName {
