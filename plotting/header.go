@@ -64,14 +64,18 @@ func (t *treePicture) subtitle() []string {
 // counts tells what the processes are: how many, of how many hosts, of what time.
 func (p *processes) counts() []string {
 	roots, deepest, inferred := 0, int32(0), 0
-	for i := range p.parent {
-		if p.parent[i] < 0 {
+	top := make([]int32, len(p.parent)) // the level of the topmost ancestor that is here
+	for i, up := range p.parent {
+		if up < 0 {
 			roots++
+			top[i] = p.level[i]
+		} else {
+			top[i] = top[up]
 		}
 		if p.inferred[i] {
 			inferred++
 		}
-		deepest = max(deepest, p.level[i])
+		deepest = max(deepest, p.level[i]-top[i]+1)
 	}
 	n := len(p.parent)
 	out := []string{

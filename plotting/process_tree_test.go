@@ -3,8 +3,10 @@ package plotting
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"image/png"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,5 +83,23 @@ func checkXML(t *testing.T, document []byte) {
 		} else if err != nil {
 			t.Fatalf("the SVG is not well formed: %v", err)
 		}
+	}
+}
+
+// TestLevelsAreThoseOfThePicture says that a process deep in a log is one level when it is drawn alone.
+func TestLevelsAreThoseOfThePicture(t *testing.T) {
+	tree := treeOf(t, office)
+	deepest, at := 0, 0
+	for i, depth := range tree.Depths() {
+		if int(depth) > deepest {
+			deepest, at = int(depth), i
+		}
+	}
+	whole, alone := processesOf(tree).counts(), processesOf(tree.Head(at+1).Tail(1)).counts()
+	if want := fmt.Sprintf("%d levels", deepest+1); deepest < 2 || !slices.Contains(whole, want) {
+		t.Errorf("the whole tree has %q, want %q", whole, want)
+	}
+	if !slices.Contains(alone, "1 level") {
+		t.Errorf("one process has %q, want 1 level", alone)
 	}
 }
