@@ -23,7 +23,7 @@ def timed(run):
     return result, time.perf_counter() - clock, time.process_time() - processor
 
 
-TRIES, LONG = 3, 30  # a formulation is tried so often, but not again after so many seconds
+TRIES, LONG = 3, 5  # a formulation is tried so often, but not again after so many seconds
 
 
 def check(forms, answer, answers):
