@@ -22,6 +22,9 @@ type cells struct {
 	words  []string
 	values []int64
 	valid  []bool // nil when every value is there
+
+	of     *setWords // of which set the words are, nil where that is not known
+	origin []int32   // by word: its code in that set; later words are of somewhere else
 }
 
 // blockOfRecord takes the layout's columns from a record; one that it lacks has the value that

@@ -57,7 +57,7 @@ func (g *hostSet) host(h hostRange, scratch *recoder) []cells {
 			}
 			out[i].codes[row] = code
 		}
-		out[i].words = make([]string, len(used))
+		out[i].of, out[i].origin, out[i].words = c.of, used, make([]string, len(used))
 		for n, code := range used {
 			out[i].words[n] = c.words[code]
 			known[code] = 0
@@ -168,7 +168,7 @@ func (l *layout) roleCells(f *Forest, i int, columns []cells, own, teller []int3
 func (c cells) take(rows []int32) cells {
 	var out cells
 	if c.codes != nil {
-		out.words, out.codes = c.words, make([]int32, len(rows))
+		out.words, out.of, out.origin, out.codes = c.words, c.of, c.origin, make([]int32, len(rows))
 		for i, r := range rows {
 			out.codes[i] = -1
 			if r >= 0 {
