@@ -96,14 +96,35 @@ func ones(levels []uint8) int {
 	return len(levels)
 }
 
-// counts codes a column of the tree; a negative number is null, unless all rows must have one.
-func (b *groupBuffers) counts(pieces []piece, n int, required bool, value func(r *hostRows, i int) int32) (*pages.Chunk, error) {
+// positions codes the places of rows on their hosts.
+func (b *groupBuffers) positions(pieces []piece, n int) (*pages.Chunk, error) {
+	b.begin(n)
+	b.narrow = b.narrow[:0]
+	for _, p := range pieces {
+		for i := p.from; i < p.to; i++ {
+			b.narrow = append(b.narrow, p.rows.position+int32(i))
+		}
+	}
+	return b.pages.Int32s(b.rows(n, true), b.narrow)
+}
+
+// counts codes a column of the tree in which all rows have a value.
+func (b *groupBuffers) counts(pieces []piece, n int, of func(r *hostRows) []int32) (*pages.Chunk, error) {
+	b.begin(n)
+	b.narrow = b.narrow[:0]
+	for _, p := range pieces {
+		b.narrow = append(b.narrow, of(p.rows)[p.from:p.to]...)
+	}
+	return b.pages.Int32s(b.rows(n, true), b.narrow)
+}
+
+// parents codes the positions of the parents; roots have none.
+func (b *groupBuffers) parents(pieces []piece, n int) (*pages.Chunk, error) {
 	b.begin(n)
 	b.narrow = resized(b.narrow, n)
 	row, at := 0, 0
 	for _, p := range pieces {
-		for i := p.from; i < p.to; i++ {
-			v := value(p.rows, i)
+		for _, v := range p.rows.parent[p.from:p.to] {
 			b.narrow[at] = v
 			b.levels[row] = uint8(^v >> 31 & 1)
 			at += int(b.levels[row])
@@ -111,7 +132,7 @@ func (b *groupBuffers) counts(pieces []piece, n int, required bool, value func(r
 		}
 	}
 	b.narrow, b.nulls = b.narrow[:at], at < n
-	return b.pages.Int32s(b.rows(n, required), b.narrow)
+	return b.pages.Int32s(b.rows(n, false), b.narrow)
 }
 
 func (b *groupBuffers) inferred(pieces []piece, n int) (*pages.Chunk, error) {
@@ -174,14 +195,19 @@ func (b *groupBuffers) texts(i int, pieces []piece, n int) (*pages.Chunk, error)
 	row, at := 0, 0
 	for _, p := range pieces {
 		c := p.rows.columns[i]
-		v.begin(c)
-		for _, code := range c.codes[p.from:p.to] {
+		known := v.begin(c)
+		for i := p.from; i < p.to; i++ {
+			code := c.code(i)
 			b.levels[row] = uint8(^code >> 31 & 1)
-			if code >= 0 {
-				b.narrow[at] = v.code(c, code)
-				at++
-			}
 			row++
+			if code < 0 {
+				continue
+			}
+			if known[code] == 0 {
+				known[code] = v.find(c, code) + 1
+			}
+			b.narrow[at] = known[code] - 1
+			at++
 		}
 	}
 	b.narrow, b.nulls = b.narrow[:at], at < n

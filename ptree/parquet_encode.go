@@ -2,7 +2,6 @@ package ptree
 
 import (
 	"fmt"
-	"sync"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/parquet"
@@ -12,24 +11,23 @@ import (
 	"github.com/gophertrees/gopherwood/internal/pages"
 )
 
-// groupCoder codes row groups. Several may be coded at once: their buffers come from a pool.
+// groupCoder codes row groups. Several may be coded at once, and have their buffers from those that are done.
 type groupCoder struct {
 	layout     *layout
 	schema     *schema.Schema
 	properties *parquet.WriterProperties
-	told       string // the layout's description
-	buffers    sync.Pool
+	told       string             // the layout's description
+	spare      chan *groupBuffers // for row groups to come
 }
 
-func (l *layout) coder() (*groupCoder, error) {
-	c := &groupCoder{layout: l, told: l.description()}
+func (l *layout) coder(workers int) (*groupCoder, error) {
+	c := &groupCoder{layout: l, told: l.description(), spare: make(chan *groupBuffers, workers)}
 	columns := l.schemaOf()
 	c.properties = pages.Properties(integers(columns))
 	var err error
 	if c.schema, err = pqarrow.ToParquet(columns, c.properties, pqarrow.DefaultWriterProps()); err != nil {
 		return nil, fmt.Errorf("the columns of the tree cannot be written as Parquet: %w", err)
 	}
-	c.buffers.New = func() any { return new(groupBuffers) }
 	return c, nil
 }
 
@@ -48,7 +46,7 @@ func integers(columns *arrow.Schema) []string {
 // encode makes a row group of pieces. It is given back by release.
 func (c *groupCoder) encode(pieces []piece) (*groupFile, error) {
 	footer := metadata.NewFileMetadataBuilder(c.schema, c.properties, metadata.NewKeyValueMetadata())
-	g := &groupFile{buffers: c.buffers.Get().(*groupBuffers)}
+	g := &groupFile{buffers: c.take()}
 	g.buffers.pages.Reset()
 	err := footer.AppendKeyValueMetadata(treeMetadataKey, c.told)
 	if rows := rowsIn(pieces); err == nil && rows > 0 {
@@ -64,9 +62,21 @@ func (c *groupCoder) encode(pieces []piece) (*groupFile, error) {
 	return g, nil
 }
 
+func (c *groupCoder) take() *groupBuffers {
+	select {
+	case b := <-c.spare:
+		return b
+	default:
+		return new(groupBuffers)
+	}
+}
+
 // release lets another row group have a group's memory.
 func (c *groupCoder) release(g *groupFile) {
-	c.buffers.Put(g.buffers)
+	select {
+	case c.spare <- g.buffers:
+	default:
+	}
 	g.buffers, g.data = nil, nil
 }
 
@@ -81,10 +91,10 @@ func (c *groupCoder) columns(footer *metadata.RowGroupMetaDataBuilder, b *groupB
 	for i, column := range c.layout.columns {
 		add(b.column(column, i, pieces, rows))
 	}
-	add(b.counts(pieces, rows, true, func(r *hostRows, i int) int32 { return r.position + int32(i) }))
-	add(b.counts(pieces, rows, false, func(r *hostRows, i int) int32 { return r.parent[i] }))
-	add(b.counts(pieces, rows, true, func(r *hostRows, i int) int32 { return r.size[i] }))
-	add(b.counts(pieces, rows, true, func(r *hostRows, i int) int32 { return r.depth[i] }))
+	add(b.positions(pieces, rows))
+	add(b.parents(pieces, rows))
+	add(b.counts(pieces, rows, func(r *hostRows) []int32 { return r.size }))
+	add(b.counts(pieces, rows, func(r *hostRows) []int32 { return r.depth }))
 	add(b.inferred(pieces, rows))
 	add(b.links(pieces, rows))
 	add(b.sources(pieces, rows))

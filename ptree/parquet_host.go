@@ -148,6 +148,11 @@ func (l *layout) roleCells(f *Forest, i int, columns []cells, own, teller []int3
 	case s.ProcessName:
 		told = l.at(s.ParentName)
 	}
+	if told < 0 && columns[i].mostly(own) {
+		out := columns[i]
+		out.rows = own
+		return out
+	}
 	out := columns[i].take(own)
 	switch {
 	case c.name == s.TimeStamp:
@@ -163,6 +168,10 @@ func (l *layout) roleCells(f *Forest, i int, columns []cells, own, teller []int3
 	}
 	return out
 }
+
+// mostly reports whether rows are so many of a text column's that ordering them is better put off
+// until they are coded, though the others stay in memory until then.
+func (c cells) mostly(rows []int32) bool { return c.codes != nil && 2*len(rows) >= len(c.codes) }
 
 // take returns rows of a column, null for -1.
 func (c cells) take(rows []int32) cells {

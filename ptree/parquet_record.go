@@ -154,7 +154,8 @@ func textArray(pieces []piece, i, n int) arrow.Array {
 	for _, p := range pieces {
 		c := p.rows.columns[i]
 		words := make([]string, len(c.words))
-		for _, code := range c.codes[p.from:p.to] {
+		for row := p.from; row < p.to; row++ {
+			code := c.code(row)
 			if code < 0 {
 				b.AppendNull()
 				continue

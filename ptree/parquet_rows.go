@@ -15,7 +15,7 @@ type grouping struct {
 }
 
 func (l *layout) grouping(workers int, to *groupSequence) (*grouping, error) {
-	coder, err := l.coder()
+	coder, err := l.coder(workers)
 	if err != nil {
 		return nil, err
 	}

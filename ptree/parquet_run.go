@@ -14,6 +14,7 @@ type parquetBuild struct {
 	layout *layout
 	words  lexicons
 	plan   *plan
+	whole  []*block // all rows, where they fit in memory
 	work   *work
 	out    *partialFile
 	to     *grouping

@@ -12,9 +12,9 @@ import (
 type vocabulary struct {
 	words []string
 	codes map[string]int32 // of all words; nil while not needed
-	piece []int32          // by the code in the piece at hand: code+1, 0 while unknown
+	piece []int32          // by the code in the piece at hand
 	of    *setWords        // the set by whose codes words are known
-	known []int32          // by the code in the set, likewise
+	known []int32          // by the code in the set: code+1, 0 while unknown
 	used  []int32          // codes in the set that are known
 }
 
@@ -30,8 +30,9 @@ func (v *vocabulary) reset() {
 	v.words, v.used, v.of, v.codes = v.words[:0], v.used[:0], nil, nil
 }
 
-// begin goes on with the words of another piece.
-func (v *vocabulary) begin(c cells) {
+// begin goes on with the words of another piece, and gives their codes so far: by the code in the
+// piece, code+1, 0 where find must tell it.
+func (v *vocabulary) begin(c cells) []int32 {
 	v.piece = resized(v.piece, len(c.words))
 	clear(v.piece)
 	if v.of == nil && c.of != nil {
@@ -40,16 +41,10 @@ func (v *vocabulary) begin(c cells) {
 			v.known = make([]int32, c.of.count)
 		}
 	}
+	return v.piece
 }
 
-// code is the code of a piece's word.
-func (v *vocabulary) code(c cells, code int32) int32 {
-	if v.piece[code] == 0 {
-		v.piece[code] = v.find(c, code) + 1
-	}
-	return v.piece[code] - 1
-}
-
+// find is the code of a piece's word.
 func (v *vocabulary) find(c cells, code int32) int32 {
 	word := c.words[code]
 	if int(code) >= len(c.origin) || c.of != v.of {
