@@ -46,15 +46,15 @@ func (v *vocabulary) begin(c cells) []int32 {
 
 // find is the code of a piece's word.
 func (v *vocabulary) find(c cells, code int32) int32 {
-	word := c.words[code]
 	if int(code) >= len(c.origin) || c.of != v.of {
-		return v.lookUp(validText(word))
+		return v.lookUp(validText(c.words[code]))
 	}
 	known := &v.known[c.origin[code]]
 	if *known > 0 {
 		return *known - 1
 	}
 	v.used = append(v.used, c.origin[code])
+	word := c.words[code]
 	if v.codes == nil && utf8.ValidString(word) {
 		v.words = append(v.words, word)
 		*known = int32(len(v.words))

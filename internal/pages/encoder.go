@@ -102,7 +102,7 @@ func (e *Encoder) page(c *Chunk, rows int) error {
 func (e *Encoder) write(c *Chunk, h header) error {
 	if e.zstd == nil {
 		var err error
-		if e.zstd, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithZeroFrames(true)); err != nil {
+		if e.zstd, err = newCompressor(); err != nil {
 			return err
 		}
 	}
@@ -120,6 +120,12 @@ func (e *Encoder) write(c *Chunk, h header) error {
 	c.compressed += len(head) + h.compressed
 	c.uncompressed += len(head) + h.uncompressed
 	return nil
+}
+
+// newCompressor makes one whose memory fits pages.
+func newCompressor() (*zstd.Encoder, error) {
+	return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
+		zstd.WithWindowSize(pageBytes), zstd.WithZeroFrames(true))
 }
 
 // widthOf is how many bits tell so many codes apart, at least one: some readers know no width of 0.

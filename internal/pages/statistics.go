@@ -62,8 +62,7 @@ func flagStatistics(values []uint8) (s metadata.EncodedStatistics) {
 	return s
 }
 
-// textStatistics take every word: all occur. A long one is left out, not cut: some readers take
-// these for values that are there.
+// textStatistics take every word: all occur.
 func textStatistics(words []string) (s metadata.EncodedStatistics) {
 	if len(words) == 0 {
 		return s
@@ -72,6 +71,12 @@ func textStatistics(words []string) (s metadata.EncodedStatistics) {
 	for _, w := range words {
 		least, most = min(least, w), max(most, w)
 	}
+	return boundedBy(least, most)
+}
+
+// boundedBy leaves a long word out, and does not cut it: some readers take these for values that are
+// there.
+func boundedBy(least, most string) (s metadata.EncodedStatistics) {
 	s.SetMin([]byte(least)).SetMax([]byte(most))
 	s.ApplyStatSizeLimits(int(parquet.DefaultMaxStatsSize))
 	return s

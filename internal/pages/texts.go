@@ -12,12 +12,16 @@ func (e *Encoder) Texts(rows Rows, codes []int32, words []string) (*Chunk, error
 	if !worthCoding(words, rows.Count) {
 		return e.plainTexts(rows, codes, words)
 	}
-	c := e.begin(rows, parquet.Encodings.RLEDict, textStatistics(words))
-	c.coded = true
+	var least, most string
 	e.body = e.body[:0]
-	for _, w := range words {
-		e.body = appendText(e.body, w)
+	for i, w := range words {
+		if e.body = appendText(e.body, w); i == 0 {
+			least, most = w, w
+		}
+		least, most = min(least, w), max(most, w) // here, while the text is in the processor's cache
 	}
+	c := e.begin(rows, parquet.Encodings.RLEDict, boundedBy(least, most))
+	c.coded = true
 	if err := e.write(c, header{dictionary: true, values: len(words), encoding: parquet.Encodings.Plain}); err != nil {
 		return c, err
 	}
