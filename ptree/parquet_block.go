@@ -19,9 +19,13 @@ type block struct {
 // integer, a number, a moment in nanoseconds or a flag.
 type cells struct {
 	codes  []int32 // -1 is null; nil when the column is no text
+	rows   []int32 // by row: where its code is, -1 for null; nil when the codes are in order
 	words  []string
 	values []int64
 	valid  []bool // nil when every value is there
+
+	of     *setWords // of which set the words are, nil where that is not known
+	origin []int32   // by word: its code in that set; later words are of somewhere else
 }
 
 // blockOfRecord takes the layout's columns from a record; one that it lacks has the value that
@@ -84,6 +88,16 @@ func (l *layout) cellsOf(c logColumn, from dataframe.Column) (cells, error) {
 		return cells{}, fmt.Errorf("column %s holds %s values where the rest of the log has %s", dataframe.Clip(c.name), from.Kind(), c.kind)
 	}
 	return cells{values: bitsOf(from, c.kind), valid: validity(from)}, nil
+}
+
+// code is the code of a row's text.
+func (c *cells) code(row int) int32 {
+	if c.rows != nil {
+		if row = int(c.rows[row]); row < 0 {
+			return -1
+		}
+	}
+	return c.codes[row]
 }
 
 func nulls(kind dataframe.Kind, n int) cells {

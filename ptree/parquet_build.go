@@ -53,14 +53,16 @@ func (b *parquetBuild) prepare(ctx context.Context, inputs []string) (err error)
 		return err
 	}
 	b.words = b.layout.lexicons(lexiconShare(b.o.Memory))
-	b.plan, err = b.source.planned(ctx, b.layout, b.words, b.o)
-	return err
+	return b.planWhole(ctx)
 }
 
 // run spills the rows, if they do not fit, and builds one partition after another.
 func (b *parquetBuild) run(ctx context.Context) error {
 	if err := b.openOutput(); err != nil {
 		return err
+	}
+	if b.whole != nil {
+		return b.finish(b.buildWhole(ctx))
 	}
 	if b.plan.resident() {
 		if err := b.save(); err != nil {
@@ -85,7 +87,7 @@ func (b *parquetBuild) spill(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := b.source.scan(ctx, b.layout, b.o.Workers, func(bl *block) error {
+	if err := b.source.scan(ctx, b.layout, b.o, func(bl *block) error {
 		b.words.intern(bl)
 		b.step(len(bl.row))
 		return s.add(bl)
@@ -122,7 +124,7 @@ func (b *parquetBuild) buildResident(ctx context.Context) error {
 		at, blocks, rows = at+1, nil, 0
 		return nil
 	}
-	return b.source.scan(ctx, b.layout, b.o.Workers, func(bl *block) error {
+	return b.source.scan(ctx, b.layout, b.o, func(bl *block) error {
 		b.words.intern(bl)
 		for n := int64(len(bl.row)); n > 0; n = int64(len(bl.row)) {
 			take := min(n, b.plan.parts[at].rows-rows)

@@ -168,6 +168,9 @@ func (g *gathering) end() (*hostSet, error) {
 	if g.wrong {
 		return nil, errCounts
 	}
+	for i := range g.set.columns {
+		g.set.columns[i].of = &setWords{len(g.set.columns[i].words)}
+	}
 	g.set.inOrder()
 	return g.set, nil
 }

@@ -1,77 +1,27 @@
 package ptree
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"io"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/parquet"
-	"github.com/apache/arrow-go/v18/parquet/compress"
-	"github.com/apache/arrow-go/v18/parquet/file"
 	"github.com/apache/arrow-go/v18/parquet/metadata"
-	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 )
 
 // groupRows are the rows of a row group. All are full but the last, wherever hosts begin and end,
 // so that the file does not depend on how the build was divided.
 const groupRows = 1 << 16
 
-// A row group is coded as a file of its own, so that several are at once, and its bytes are then
-// moved into the output: what stands in the footer are distances from the beginning of the file.
+// A row group is coded as if it were alone in a file, so that several are at once, and its bytes are
+// then moved into the output: what stands in the footer are distances from the beginning of the file.
 
-// groupFile is a row group as a Parquet file in memory.
+// groupFile is a row group with the footer of a file that holds it alone.
 type groupFile struct {
-	data   []byte
-	footer *metadata.FileMetaData
+	data    []byte
+	footer  *metadata.FileMetaData
+	buffers *groupBuffers // whose memory data is
 }
 
 var parquetMagic = []byte("PAR1")
-
-func (l *layout) encode(pieces []piece) (*groupFile, error) {
-	record := l.record(pieces, true)
-	var out bytes.Buffer
-	properties := parquet.NewWriterProperties(append(deltas(record.Schema()),
-		parquet.WithCompression(compress.Codecs.Zstd), parquet.WithCompressionLevel(1),
-		parquet.WithVersion(parquet.V2_LATEST), parquet.WithMaxRowGroupLength(groupRows), parquet.WithStats(true))...)
-	w, err := pqarrow.NewFileWriter(record.Schema(), &out, properties, pqarrow.DefaultWriterProps())
-	if err != nil {
-		return nil, fmt.Errorf("the rows of the tree cannot be coded: %w", err)
-	}
-	if record.NumRows() > 0 {
-		err = w.Write(record)
-	}
-	if err = errors.Join(err, w.AppendKeyValueMetadata(treeMetadataKey, l.description()), w.Close()); err != nil {
-		return nil, fmt.Errorf("the rows of the tree cannot be coded: %w", err)
-	}
-	return openedGroup(out.Bytes())
-}
-
-// deltas are the properties of numbers: written by their differences, which costs a fraction of the
-// time that looking each up in a dictionary does.
-func deltas(schema *arrow.Schema) []parquet.WriterProperty {
-	var out []parquet.WriterProperty
-	for _, f := range schema.Fields() {
-		switch f.Type.ID() {
-		case arrow.INT32, arrow.INT64, arrow.TIMESTAMP:
-			out = append(out, parquet.WithDictionaryFor(f.Name, false), parquet.WithEncodingFor(f.Name, parquet.Encodings.DeltaBinaryPacked))
-		}
-	}
-	return out
-}
-
-// openedGroup parts a file in memory into its row group and its footer.
-func openedGroup(data []byte) (*groupFile, error) {
-	r, err := file.NewParquetReader(bytes.NewReader(data))
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	footer := r.MetaData()
-	end := len(data) - footer.Size() - 2*len(parquetMagic)
-	return &groupFile{data[len(parquetMagic):end], footer}, nil
-}
 
 // move says that the group's first byte stands at an offset of another file.
 func (g *groupFile) move(offset int64) {

@@ -57,7 +57,7 @@ func (g *hostSet) host(h hostRange, scratch *recoder) []cells {
 			}
 			out[i].codes[row] = code
 		}
-		out[i].words = make([]string, len(used))
+		out[i].of, out[i].origin, out[i].words = c.of, used, make([]string, len(used))
 		for n, code := range used {
 			out[i].words[n] = c.words[code]
 			known[code] = 0
@@ -148,6 +148,11 @@ func (l *layout) roleCells(f *Forest, i int, columns []cells, own, teller []int3
 	case s.ProcessName:
 		told = l.at(s.ParentName)
 	}
+	if told < 0 && columns[i].mostly(own) {
+		out := columns[i]
+		out.rows = own
+		return out
+	}
 	out := columns[i].take(own)
 	switch {
 	case c.name == s.TimeStamp:
@@ -164,11 +169,15 @@ func (l *layout) roleCells(f *Forest, i int, columns []cells, own, teller []int3
 	return out
 }
 
+// mostly reports whether rows are so many of a text column's that ordering them is better put off
+// until they are coded, though the others stay in memory until then.
+func (c cells) mostly(rows []int32) bool { return c.codes != nil && 2*len(rows) >= len(c.codes) }
+
 // take returns rows of a column, null for -1.
 func (c cells) take(rows []int32) cells {
 	var out cells
 	if c.codes != nil {
-		out.words, out.codes = c.words, make([]int32, len(rows))
+		out.words, out.of, out.origin, out.codes = c.words, c.of, c.origin, make([]int32, len(rows))
 		for i, r := range rows {
 			out.codes[i] = -1
 			if r >= 0 {

@@ -12,8 +12,9 @@ import (
 type lexicon struct {
 	words []string
 	code  map[string]int32
-	size  int64 // bytes in memory
-	limit int64 // of size
+	size  int64   // bytes in memory
+	limit int64   // of size
+	last  []int32 // by the code in the block before: the code here, if any
 }
 
 // wordCost is what a word takes beside its text: two string headers and a place in a map.
@@ -76,12 +77,23 @@ func (c *cells) intern(x *lexicon) {
 			continue
 		}
 		if to[code] == unknown {
-			if to[code] = x.find(c.words[code]); to[code] < 0 {
+			if to[code] = x.again(code, c.words[code]); to[code] < 0 {
 				to[code] = int32(-2 - len(own))
 				own = append(own, c.words[code])
 			}
 		}
 		c.codes[i] = to[code]
 	}
-	c.words = own
+	c.words, x.last = own, to
+}
+
+// again finds a word of a block, which mostly has the same code there as in the block before:
+// blocks of a row group share its dictionary. Then it is compared once, and not looked up.
+func (x *lexicon) again(code int32, word string) int32 {
+	if int(code) < len(x.last) {
+		if n := x.last[code]; n >= 0 && x.words[n] == word {
+			return n
+		}
+	}
+	return x.find(word)
 }

@@ -144,7 +144,7 @@ func (s *source) planned(ctx context.Context, l *layout, words lexicons, o Parqu
 	} else {
 		only := &layout{schema: Schema{HostName: l.schema.HostName}, columns: l.columns[l.host : l.host+1]}
 		c.layout, c.words = only, words[l.host:l.host+1]
-		if err := s.scan(ctx, only, o.Workers, func(b *block) error {
+		if err := s.scan(ctx, only, o, func(b *block) error {
 			c.words.intern(b)
 			c.add(b)
 			return nil
@@ -152,6 +152,11 @@ func (s *source) planned(ctx context.Context, l *layout, words lexicons, o Parqu
 			return nil, err
 		}
 	}
+	return s.divided(l, c, o)
+}
+
+// divided makes the plan of what was counted.
+func (s *source) divided(l *layout, c *counting, o ParquetOptions) (*plan, error) {
 	p := c.plan()
 	m := s.budget(l, o, len(p.hosts))
 	p.divide(m.rows(1))
@@ -179,6 +184,20 @@ const collector = 2
 func lexiconShare(memory int64) int64 { return memory / 16 }
 
 func (s *source) budget(l *layout, o ParquetOptions, hosts int) budget {
+	width := l.width()
+	return budget{memory: o.Memory, perRow: width + s.textPerRow(l),
+		base: int64(hosts)*wordCost + int64(o.Workers+2)*s.batchRows(l, o)*2*width}
+}
+
+// batchRows are read at once: a row group of the usual sizes where they take little of the memory,
+// since every batch has the dictionaries again.
+func (s *source) batchRows(l *layout, o ParquetOptions) int64 {
+	const most, share = 1 << 18, 32
+	return min(most, max(groupRows, o.Memory/share/((l.width()+s.textPerRow(l))*int64(o.Workers+2))))
+}
+
+// width is what a row's numbers and codes take.
+func (l *layout) width() int64 {
 	width := int64(16) // the row's number, and a share of the copies of the hosts at work
 	for _, c := range l.columns {
 		if c.kind == dataframe.String {
@@ -187,8 +206,7 @@ func (s *source) budget(l *layout, o ParquetOptions, hosts int) budget {
 			width += 9
 		}
 	}
-	return budget{memory: o.Memory, perRow: width + s.textPerRow(l),
-		base: int64(hosts)*wordCost + int64(o.Workers+2)*groupRows*2*width}
+	return width
 }
 
 // fixed is what does not grow with a set; a tight memory goes to the rows first.

@@ -3,8 +3,6 @@ package ptree
 import (
 	"math"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -20,13 +18,10 @@ type piece struct {
 
 var codedText = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int32, ValueType: arrow.BinaryTypes.String}
 
-// record makes an Arrow record of pieces, one after another. Text is coded where coded is true and
-// plain elsewhere, except for the link, which has few words.
-func (l *layout) record(pieces []piece, coded bool) arrow.RecordBatch {
-	n := 0
-	for _, p := range pieces {
-		n += p.to - p.from
-	}
+// record makes an Arrow record of pieces, one after another. Text is plain, except for the link,
+// which has few words.
+func (l *layout) record(pieces []piece) arrow.RecordBatch {
+	n := rowsIn(pieces)
 	var fields []arrow.Field
 	var arrays []arrow.Array
 	add := func(name string, nullable bool, a arrow.Array) {
@@ -34,7 +29,7 @@ func (l *layout) record(pieces []piece, coded bool) arrow.RecordBatch {
 		arrays = append(arrays, a)
 	}
 	for i, c := range l.columns {
-		add(c.written(), true, c.array(pieces, i, n, coded))
+		add(c.written(), true, c.array(pieces, i, n))
 	}
 	add(positionColumn, false, int32s(pieces, n, func(r *hostRows, i int) int32 { return r.position + int32(i) }))
 	add(parentColumn, true, int32s(pieces, n, func(r *hostRows, i int) int32 { return r.parent[i] }))
@@ -102,10 +97,10 @@ func sourcesOf(pieces []piece, n int) arrow.Array {
 }
 
 // array makes column i of the output of pieces.
-func (c logColumn) array(pieces []piece, i, n int, coded bool) arrow.Array {
+func (c logColumn) array(pieces []piece, i, n int) arrow.Array {
 	switch c.kind {
 	case dataframe.String:
-		return textArray(pieces, i, n, coded)
+		return textArray(pieces, i, n)
 	case dataframe.Bool:
 		b := array.NewBooleanBuilder(memory.DefaultAllocator)
 		b.Reserve(n)
@@ -152,75 +147,31 @@ func fixed(pieces []piece, i int, value func(int64), null func()) {
 	}
 }
 
-// textArray codes the pieces' words by one dictionary, in the order in which they come.
-func textArray(pieces []piece, i, n int, coded bool) arrow.Array {
-	index := array.NewInt32Builder(memory.DefaultAllocator)
-	index.Reserve(n)
-	var words []string
-	code := map[string]int32{}
+// textArray makes a column of text. What is not UTF-8 is replaced once for each word.
+func textArray(pieces []piece, i, n int) arrow.Array {
+	b := array.NewStringBuilder(memory.DefaultAllocator)
+	b.Reserve(n)
 	for _, p := range pieces {
 		c := p.rows.columns[i]
-		known := make([]int32, len(c.words)) // code+1, 0 while unknown
-		for _, w := range c.codes[p.from:p.to] {
-			if w < 0 {
-				index.UnsafeAppendBoolToBitmap(false)
+		words := make([]string, len(c.words))
+		for row := p.from; row < p.to; row++ {
+			code := c.code(row)
+			if code < 0 {
+				b.AppendNull()
 				continue
 			}
-			if known[w] == 0 {
-				word := validText(c.words[w])
-				at, ok := code[word]
-				if !ok {
-					at = int32(len(words))
-					code[word] = at
-					words = append(words, word)
-				}
-				known[w] = at + 1
+			if words[code] == "" {
+				words[code] = validText(c.words[code])
 			}
-			index.UnsafeAppend(known[w] - 1)
-		}
-	}
-	codes := index.NewInt32Array()
-	if !coded || !worthCoding(words, n) {
-		return plainText(codes, words)
-	}
-	b := array.NewStringBuilder(memory.DefaultAllocator)
-	b.AppendValues(words, nil)
-	return array.NewDictionaryArray(codedText, codes, b.NewArray())
-}
-
-// worthCoding tells whether a dictionary is smaller than the texts themselves, and fits in a page.
-func worthCoding(words []string, n int) bool {
-	size := 0
-	for _, w := range words {
-		size += len(w)
-	}
-	return len(words) <= n/2+1 && size < 1<<20
-}
-
-func plainText(codes *array.Int32, words []string) arrow.Array {
-	b := array.NewStringBuilder(memory.DefaultAllocator)
-	b.Reserve(codes.Len())
-	for i, code := range codes.Int32Values() {
-		if codes.IsNull(i) {
-			b.AppendNull()
-		} else {
 			b.Append(words[code])
 		}
 	}
 	return b.NewArray()
 }
 
-// validText replaces what is not UTF-8, which other readers refuse.
-func validText(s string) string {
-	if utf8.ValidString(s) {
-		return s
-	}
-	return strings.ToValidUTF8(s, "\ufffd")
-}
-
 // schemaOf is the Arrow schema of the output with plain text; its metadata says what the columns are.
 func (l *layout) schemaOf() *arrow.Schema {
-	r := l.record(nil, false)
+	r := l.record(nil)
 	told := arrow.NewMetadata([]string{treeMetadataKey}, []string{l.description()})
 	return arrow.NewSchema(slices.Clone(r.Schema().Fields()), &told)
 }

@@ -3,7 +3,7 @@ package ptree
 // grouping cuts the rows of hosts into row groups, codes several at once and appends them to a
 // file in their order.
 type grouping struct {
-	layout  *layout
+	coder   *groupCoder
 	workers int
 	to      *groupSequence
 	pending []piece
@@ -14,10 +14,22 @@ type grouping struct {
 	any     bool
 }
 
-func (l *layout) grouping(workers int, to *groupSequence) *grouping {
-	g := &grouping{layout: l, workers: workers, to: to}
-	g.coding = startOrdered(workers, to.append)
-	return g
+func (l *layout) grouping(workers int, to *groupSequence) (*grouping, error) {
+	coder, err := l.coder(workers)
+	if err != nil {
+		return nil, err
+	}
+	g := &grouping{coder: coder, workers: workers, to: to}
+	g.start()
+	return g, nil
+}
+
+// start begins to code row groups.
+func (g *grouping) start() {
+	g.coding = startOrdered(g.workers, func(group *groupFile) error {
+		defer g.coder.release(group)
+		return g.to.append(group)
+	})
 }
 
 func (g *grouping) add(r *hostRows) error {
@@ -42,13 +54,13 @@ func (g *grouping) cut() error {
 	pieces := g.pending
 	g.written += int64(g.rows)
 	g.pending, g.rows, g.any = nil, 0, true
-	return g.coding.do(func() (*groupFile, error) { return g.layout.encode(pieces) })
+	return g.coding.do(func() (*groupFile, error) { return g.coder.encode(pieces) })
 }
 
 // settle waits until all row groups that are cut are in the file.
 func (g *grouping) settle() error {
 	err := g.coding.end()
-	g.coding = startOrdered(g.workers, g.to.append)
+	g.start()
 	return err
 }
 

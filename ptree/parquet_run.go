@@ -14,6 +14,7 @@ type parquetBuild struct {
 	layout *layout
 	words  lexicons
 	plan   *plan
+	whole  []*block // all rows, where they fit in memory
 	work   *work
 	out    *partialFile
 	to     *grouping
@@ -40,7 +41,9 @@ func (b *parquetBuild) openOutput() (err error) {
 	if b.out, err = openPartial(b.output, s.Offset, s.footer); err != nil {
 		return err
 	}
-	b.to = b.layout.grouping(b.o.Workers, b.out.groups)
+	if b.to, err = b.layout.grouping(b.o.Workers, b.out.groups); err != nil {
+		return err
+	}
 	b.to.written = s.Written
 	s.Ends = s.Ends[:s.next()] // those behind are built again, for their last rows
 	if last := s.next() - 1; last >= 0 {

@@ -18,11 +18,11 @@ type groupStream struct {
 
 // scan reads the layout's columns of all row groups, several at once, and gives their blocks to
 // take in their order.
-func (s *source) scan(ctx context.Context, l *layout, workers int, take func(*block) error) error {
+func (s *source) scan(ctx context.Context, l *layout, o ParquetOptions, take func(*block) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	reading := make(chan *groupStream, max(0, workers-1))
-	go s.readAll(ctx, l, reading)
+	reading := make(chan *groupStream, max(0, o.Workers-1))
+	go s.readAll(ctx, l, s.batchRows(l, o), reading)
 	for group := range reading {
 		for b := range group.blocks {
 			if err := take(b); err != nil {
@@ -37,7 +37,7 @@ func (s *source) scan(ctx context.Context, l *layout, workers int, take func(*bl
 }
 
 // readAll starts reading row groups as fast as reading takes them.
-func (s *source) readAll(ctx context.Context, l *layout, reading chan<- *groupStream) {
+func (s *source) readAll(ctx context.Context, l *layout, batch int64, reading chan<- *groupStream) {
 	defer close(reading)
 	for i := range s.files {
 		f := &s.files[i]
@@ -49,17 +49,17 @@ func (s *source) readAll(ctx context.Context, l *layout, reading chan<- *groupSt
 			case <-ctx.Done():
 				return
 			}
-			go f.readGroup(ctx, l, g, first, group)
+			go f.readGroup(ctx, l, batch, g, first, group)
 			first += rows
 		}
 	}
 }
 
 // readGroup reads one row group. A failure names the file and the row group.
-func (s *sourceFile) readGroup(ctx context.Context, l *layout, group int, first int64, to *groupStream) {
+func (s *sourceFile) readGroup(ctx context.Context, l *layout, batch int64, group int, first int64, to *groupStream) {
 	defer close(to.blocks)
 	err := guarded(func() error {
-		f, err := openParquet(s.path)
+		f, err := openParquet(s.path, batch)
 		if err != nil {
 			return err
 		}

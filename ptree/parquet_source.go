@@ -87,7 +87,8 @@ type parquetFile struct {
 // maxPage bounds what a page of an input may say of its size.
 const maxPage = 1 << 30
 
-func openParquet(path string) (*parquetFile, error) {
+// openParquet opens a file of which so many rows are read at once.
+func openParquet(path string, batch int64) (*parquetFile, error) {
 	properties := parquet.NewReaderProperties(memory.DefaultAllocator)
 	properties.BufferedStreamEnabled = true // pages come one by one
 	properties.MaxCompressedPageSize, properties.MaxUncompressedPageSize = maxPage, maxPage
@@ -96,7 +97,7 @@ func openParquet(path string) (*parquetFile, error) {
 		return nil, err
 	}
 	f := &parquetFile{raw: raw}
-	f.reader, err = pqarrow.NewFileReader(raw, codedTexts(raw), memory.DefaultAllocator)
+	f.reader, err = pqarrow.NewFileReader(raw, codedTexts(raw, batch), memory.DefaultAllocator)
 	if err != nil {
 		return nil, errors.Join(err, raw.Close())
 	}
@@ -104,8 +105,8 @@ func openParquet(path string) (*parquetFile, error) {
 }
 
 // codedTexts reads dictionaries as such: a text is copied once for a row group, not once for a row.
-func codedTexts(raw *file.Reader) pqarrow.ArrowReadProperties {
-	out := pqarrow.ArrowReadProperties{BatchSize: groupRows}
+func codedTexts(raw *file.Reader, batch int64) pqarrow.ArrowReadProperties {
+	out := pqarrow.ArrowReadProperties{BatchSize: batch}
 	for i := range raw.MetaData().Schema.NumColumns() {
 		if raw.MetaData().Schema.Column(i).PhysicalType() == parquet.Types.ByteArray {
 			out.SetReadDict(i, true)
@@ -131,7 +132,7 @@ func (s *sourceFile) readFooter() (err error) {
 		return fmt.Errorf("the input cannot be read: %w", err)
 	}
 	err = guarded(func() error {
-		f, err := openParquet(s.path)
+		f, err := openParquet(s.path, groupRows)
 		if err != nil {
 			return err
 		}

@@ -131,7 +131,7 @@ func (s *streamSink) add(r *hostRows) error {
 func (s *streamSink) flush() error {
 	pieces := s.pending
 	s.pending, s.rows = nil, 0
-	return s.w.Write(s.layout.record(pieces, false))
+	return s.w.Write(s.layout.record(pieces))
 }
 
 // end writes what is left. A stream of a build that failed does not get the mark of its end.

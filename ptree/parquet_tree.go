@@ -103,7 +103,7 @@ func (t *ParquetTree) open() error {
 	if t.told, err = described(*text); err != nil {
 		return err
 	}
-	if t.reader, err = pqarrow.NewFileReader(t.raw, codedTexts(t.raw), memory.DefaultAllocator); err != nil {
+	if t.reader, err = pqarrow.NewFileReader(t.raw, codedTexts(t.raw, groupRows), memory.DefaultAllocator); err != nil {
 		return err
 	}
 	return t.readSpans()
