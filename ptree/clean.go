@@ -30,7 +30,7 @@ func clean(log dataframe.DataFrame, s Schema, found *Findings) (events *creation
 	other.stamps = stamps
 	if len(other.forks) > 0 {
 		if rows = other.replay(log, rows, s, found); len(rows) == 0 {
-			return events, other, errors.New("every exec of the log failed: there is no process to build a tree of")
+			return events, other, errNoExec
 		}
 	}
 	found.source = rows
@@ -41,6 +41,9 @@ func clean(log dataframe.DataFrame, s Schema, found *Findings) (events *creation
 	}
 	return events, other, nil
 }
+
+// errNoExec is the failure of a log that is left without a process.
+var errNoExec = errors.New("every exec of the log failed: there is no process to build a tree of")
 
 // asText turns numbers into decimal text, fractions cut off, so that identifiers compare by
 // value whatever type the log gave them. Text and other kinds stay as they are.

@@ -181,6 +181,31 @@ func TestParquetOfAuditd(t *testing.T) {
 	agrees(t, "auditd", retype(log.Head(min(log.Nrow(), 20_000)), nil), schema)
 }
 
+// TestParquetOfFailedExecs: a machine on which every exec failed has no process, and its rows are
+// findings, as they are in memory beside machines that have some.
+func TestParquetOfFailedExecs(t *testing.T) {
+	log := audit(`
+		SYSCALL_EXECVE 59 10 1  0  sh
+		SYSCALL        56 10 1  20 sh
+		SYSCALL_EXECVE 59 20 10 -2 nothing
+		SYSCALL        56 20 10 21 sh`)
+	s := ptree.Auditd
+	log = log.With(s.HostName, []string{"a", "a", "b", "b"})
+	agrees(t, "failed execs", retype(log, nil), s)
+	in := filepath.Join(t.TempDir(), "log.parquet")
+	writeTable(t, in, retype(log, nil))
+	_, sum := buildParquet(t, in, ptree.ParquetOptions{Schema: s})
+	tree := mustBuildWith(t, log, s)
+	for _, kind := range []ptree.FindingKind{ptree.OtherEvent, ptree.UntracedFork} {
+		if got, want := sum.Count(kind), int64(tree.Findings().Count(kind)); got != want {
+			t.Errorf("%v: %d, want %d", kind, got, want)
+		}
+	}
+	if sum.Hosts != 1 || sum.Processes != int64(tree.Len()) {
+		t.Errorf("%d processes of %d hosts, want %d of 1", sum.Processes, sum.Hosts, tree.Len())
+	}
+}
+
 // TestParquetOfHiveFolders takes the host from the names of folders, and files that differ.
 func TestParquetOfHiveFolders(t *testing.T) {
 	df := frameOfEvents(randomEvents(rand.New(rand.NewPCG(5, 43)), 3, 120))

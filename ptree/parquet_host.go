@@ -1,6 +1,7 @@
 package ptree
 
 import (
+	"errors"
 	"strconv"
 
 	"github.com/gophertrees/gopherwood/dataframe"
@@ -80,6 +81,9 @@ func (l *layout) build(columns []cells, rows []int64) (*hostRows, *Findings, err
 		made[i] = c.column(l.columns[i])
 	}
 	f, err := build(dataframe.New(made...), l.schema, found, nil)
+	if errors.Is(err, errNoExec) {
+		return &hostRows{}, found, nil
+	}
 	if err != nil {
 		return nil, nil, err
 	}
