@@ -2,6 +2,7 @@ package ptree
 
 import (
 	"math"
+	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -39,7 +40,7 @@ func codedCells(a *array.Dictionary, kind dataframe.Kind) (out cells, ok bool) {
 	if kind != dataframe.String || !plain || !narrow || words.NullN() > 0 {
 		return out, false
 	}
-	out.codes = append(make([]int32, 0, a.Len()), index.Int32Values()...)
+	out.codes = slices.Clone(index.Int32Values())
 	if a.NullN() > 0 {
 		for i := range out.codes {
 			if a.IsNull(i) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gophertrees/gopherwood/dataframe"
 )
@@ -63,13 +64,13 @@ func (l *layout) gather(words lexicons, p *plan, part partition) *gathering {
 // add places a block's rows; those of hosts that are not in the set are passed over.
 func (g *gathering) add(b *block) {
 	g.placeRows(b)
-	for i := range g.layout.columns {
+	each(len(g.layout.columns), func(_ *struct{}, i int) {
 		if from := &b.columns[i]; from.codes != nil {
 			g.addText(i, from)
 		} else {
 			g.addFixed(i, from)
 		}
-	}
+	})
 }
 
 func (g *gathering) placeRows(b *block) {
@@ -168,9 +169,10 @@ func (g *gathering) end() (*hostSet, error) {
 	if g.wrong {
 		return nil, errCounts
 	}
-	for i := range g.set.columns {
-		g.set.columns[i].of = &setWords{len(g.set.columns[i].words)}
-	}
+	each(len(g.set.columns), func(_ *struct{}, i int) {
+		words := g.set.columns[i].words
+		g.set.columns[i].of = &setWords{len(words), !slices.ContainsFunc(words, func(w string) bool { return !utf8.ValidString(w) })}
+	})
 	g.set.inOrder()
 	return g.set, nil
 }

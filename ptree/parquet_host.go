@@ -2,6 +2,7 @@ package ptree
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/gophertrees/gopherwood/dataframe"
@@ -78,7 +79,11 @@ func (l *layout) build(columns []cells, rows []int64) (*hostRows, *Findings, err
 	}
 	made := make([]dataframe.Column, len(columns))
 	for i, c := range columns {
-		made[i] = c.column(l.columns[i])
+		if as := l.columns[i]; l.bystander(i) {
+			made[i] = dataframe.Ints(as.name, widened(c.codes), c.present())
+		} else {
+			made[i] = c.column(as)
+		}
 	}
 	f, err := build(dataframe.New(made...), l.schema, found, nil)
 	if errors.Is(err, errNoExec) {
@@ -88,6 +93,23 @@ func (l *layout) build(columns []cells, rows []int64) (*hostRows, *Findings, err
 		return nil, nil, err
 	}
 	return l.rowsOf(f, columns, rows), found, nil
+}
+
+// bystander reports whether a column is text that linking only compares, row with row, to find
+// those that are repeated: its codes do as well.
+func (l *layout) bystander(i int) bool {
+	s := l.schema
+	s.CommandLine, s.UserName = "", ""
+	return l.columns[i].kind == dataframe.String && s.ForkEventID == "" && !slices.Contains(s.Columns(), l.columns[i].name)
+}
+
+// present tells which rows of a text column have a value.
+func (c cells) present() []bool {
+	out := make([]bool, len(c.codes))
+	for i, code := range c.codes {
+		out[i] = code >= 0
+	}
+	return out
 }
 
 // hasCreation reports whether one of the rows is a process creation, without which the builder

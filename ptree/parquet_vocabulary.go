@@ -18,8 +18,11 @@ type vocabulary struct {
 	used  []int32          // codes in the set that are known
 }
 
-// setWords stands for the dictionary of a set's column, by how many words it has.
-type setWords struct{ count int }
+// setWords stands for the dictionary of a set's column.
+type setWords struct {
+	count int
+	valid bool // all words are UTF-8
+}
 
 // reset empties a vocabulary, so that it is as good as a new one and has its memory.
 func (v *vocabulary) reset() {
@@ -55,7 +58,7 @@ func (v *vocabulary) find(c cells, code int32) int32 {
 	}
 	v.used = append(v.used, c.origin[code])
 	word := c.words[code]
-	if v.codes == nil && utf8.ValidString(word) {
+	if v.codes == nil && (c.of.valid || utf8.ValidString(word)) {
 		v.words = append(v.words, word)
 		*known = int32(len(v.words))
 		return *known - 1

@@ -31,9 +31,13 @@ func TestVocabulary(t *testing.T) {
 		sets[1] = append(sets[1], fmt.Sprint("word ", 2*i))
 	}
 	sets[0] = append(sets[0], "a\xffb", "a\xfeb", "a\ufffdb", "")
-	of := []*setWords{{len(sets[0])}, {len(sets[1])}}
+	of := []*setWords{{count: len(sets[0])}, {count: len(sets[1]), valid: true}}
 	var v vocabulary
 	for round := range 300 {
+		if round == 150 { // the same with the other set first
+			slices.Reverse(sets)
+			slices.Reverse(of)
+		}
 		var want, got []string
 		var first []int32
 		place := map[string]int32{}
