@@ -34,17 +34,22 @@ func arrange(log dataframe.DataFrame, s Schema, found *Findings) (*creations, *i
 	}
 	id, from := identityColumns(&creations{log: log}, s)
 	a := scatter(stamps, id, from, others)
-	repeats := make([][]int32, a.hosts())
+	repeats, complete, rows := make([][]int32, a.hosts()), make([]bool, a.hosts()), make([]int32, len(a.entries))
 	each(a.hosts(), func(spare *[]entry, h int) {
 		sortEntries(a.timed(h), spare)
 		repeats[h] = append(likeOthers(a.timed(h)), likeOthers(a.untimed(h))...)
+		complete[h] = a.rowsOf(h, rows)
 	})
-	if suspects := slices.Concat(repeats...); len(suspects) > 0 {
-		a.drop(repeatedRows(log, stamps, suspects, found))
+	if suspects := slices.Concat(repeats...); len(suspects) > 0 && a.drop(repeatedRows(log, stamps, suspects, found)) {
+		rows = rows[:len(a.entries)]
+		each(a.hosts(), func(_ *struct{}, h int) { a.rowsOf(h, rows) })
 	}
 	events := newCreations(log, s)
-	a.hand(events)
+	a.hand(events, rows)
 	found.source, id.of = events.rows, events.entries
+	if slices.Contains(complete, false) {
+		id.noteMissing(found)
+	}
 	id.describe(events, s)
 	return events, id, nil
 }

@@ -149,10 +149,10 @@ func parted(n, parts int) []part {
 	return out
 }
 
-// drop takes rows out.
-func (b *buckets) drop(rows map[int32]bool) {
+// drop takes rows out, and reports whether there were any.
+func (b *buckets) drop(rows map[int32]bool) bool {
 	if len(rows) == 0 {
-		return
+		return false
 	}
 	to := int32(0)
 	for at := range len(b.from) - 1 {
@@ -167,26 +167,33 @@ func (b *buckets) drop(rows map[int32]bool) {
 	}
 	b.from[len(b.from)-1] = to
 	b.entries = b.entries[:to]
+	return true
 }
 
-// hand makes the entries the events.
-func (b *buckets) hand(e *creations) {
-	e.entries, e.rows = b.entries, make([]int32, len(b.entries))
-	e.hosts = &byHost{from: make([]int32, b.hosts()+1)}
+// hand makes the entries the events; rows are theirs.
+func (b *buckets) hand(e *creations, rows []int32) {
+	e.entries, e.rows, e.hosts = b.entries, rows, &byHost{from: []int32{0}}
 	for h := range b.hosts() {
-		if len(b.untimed(h)) > 0 {
+		e.hosts.from = append(e.hosts.from, b.from[2*h+2])
+		if len(b.untimed(h)) == 0 {
+			continue
+		}
+		if e.untimed == nil {
 			e.untimed = make([]bool, len(b.entries))
-			break
 		}
-	}
-	each(b.hosts(), func(_ *struct{}, h int) {
-		from, to := b.from[2*h], b.from[2*h+2]
-		e.hosts.from[h+1] = to
-		for i := from; i < to; i++ {
-			e.rows[i] = b.entries[i].row
-		}
-		for i := b.from[2*h+1]; i < to; i++ {
+		for i := b.from[2*h+1]; i < b.from[2*h+2]; i++ {
 			e.untimed[i] = true
 		}
-	})
+	}
+}
+
+// rowsOf writes down the rows of a host, and reports whether all of them tell the ids of the process
+// and of its parent.
+func (b *buckets) rowsOf(h int, rows []int32) (complete bool) {
+	complete = true
+	for i := b.from[2*h]; i < b.from[2*h+2]; i++ {
+		e := &b.entries[i]
+		rows[i], complete = e.row, complete && e.pid >= 0 && e.parentID >= 0
+	}
+	return complete
 }

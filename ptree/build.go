@@ -106,9 +106,6 @@ func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.B
 func prepare(frame dataframe.DataFrame, s Schema, found *Findings) (*creations, *identities, *evidence, error) {
 	if s.byIdentityAlone(frame) {
 		events, id, err := arrange(frame, s, found)
-		if err == nil {
-			id.noteMissing(found)
-		}
 		return events, id, nil, err
 	}
 	events, other, err := clean(frame, s, found)

@@ -44,29 +44,15 @@ type Forest struct {
 // plant puts the trees of all hosts into one order: that of the inferred processes at their roots.
 func (k *linker) plant(s Schema) *Forest {
 	f := &Forest{schema: s, events: k.events, id: k.id, links: k.links, findings: k.found}
-	events, inferred := len(k.links.matched), len(k.links.teller)
-	begin := make([]int32, inferred+1) // by root, counted among the inferred: its position
-	for _, g := range k.groves {
-		for p := 0; p < len(g.node); p += int(g.size[p]) {
-			begin[int(g.number(g.node[p], own{}))-events+1] = g.size[p]
-		}
-	}
-	for i := range inferred {
-		begin[i+1] += begin[i]
-	}
-	n := int(begin[inferred])
-	allot(events+inferred, &f.position, &f.number, &f.parent, &f.size, &f.depth)
+	begin := k.places()
+	n := begin[len(begin)-1]
+	allot(len(k.links.kept), &f.position, &f.number, &f.parent, &f.size, &f.depth)
 	f.number, f.parent, f.size, f.depth = f.number[:n], f.parent[:n], f.size[:n], f.depth[:n]
 	bare := make([][]int32, len(k.groves))
-	each(len(k.groves), func(_ *struct{}, h int) {
-		g, own := &k.groves[h], own{k.hosts, k.hosts.from[h]}
-		for p := 0; p < len(g.node); p += int(g.size[p]) {
-			f.place(g, p, begin[int(g.number(g.node[p], own))-events], own)
-		}
-		f.leaveOut(g, own)
-		for _, node := range g.bare {
-			bare[h] = append(bare[h], f.position[g.number(node, own)])
-		}
+	each(len(k.groves), func(b *bed, h int) {
+		b.forest, b.hosts, b.from, b.inferred = f, k.hosts, k.hosts.from[h], k.groves[h].inferred
+		b.parents = k.parents[b.from:k.hosts.from[h+1]]
+		bare[h] = b.plant(begin)
 	})
 	for _, positions := range bare {
 		for _, p := range positions {
@@ -79,46 +65,19 @@ func (k *linker) plant(s Schema) *Forest {
 	return f
 }
 
-// number is the number of a node, given the numbers of the host's events.
-func (g *grove) number(node int32, own own) int32 {
-	if i := int(node) - g.events; i >= 0 {
-		return g.inferred[i].number
-	}
-	return own.hosts.number(own.from + node)
-}
-
-// own are the events of one host.
-type own struct {
-	hosts *byHost
-	from  int32
-}
-
-// place copies one tree of a grove to its positions in the forest.
-func (f *Forest) place(g *grove, from int, to int32, own own) {
-	shift := to - int32(from)
-	for p := from; p < from+int(g.size[from]); p++ {
-		at, number := p+int(shift), g.number(g.node[p], own)
-		f.number[at], f.size[at], f.depth[at] = number, g.size[p], g.depth[p]
-		f.position[number] = int32(at)
-		f.parent[at] = -1
-		if g.parent[p] >= 0 {
-			f.parent[at] = g.parent[p] + shift
+// places is where the trees begin, by inferred process, and behind them how many processes there are.
+func (k *linker) places() []int32 {
+	events := len(k.links.matched)
+	begin := make([]int32, len(k.links.teller)+1)
+	for _, g := range k.groves {
+		for i, in := range g.inferred {
+			begin[int(in.number)-events+1] = g.size[i]
 		}
 	}
-}
-
-// leaveOut marks the processes of a host for which others stand.
-func (f *Forest) leaveOut(g *grove, own own) {
-	for i := range int32(g.events) {
-		if e := own.hosts.number(own.from + i); f.links.kept[e] != e {
-			f.position[e] = -1
-		}
+	for i := range begin[1:] {
+		begin[i+1] += begin[i]
 	}
-	for i, in := range g.inferred {
-		if int(in.stays) != i {
-			f.position[in.number] = -1
-		}
-	}
+	return begin
 }
 
 // inferred reports whether the process at a position is not in the log.

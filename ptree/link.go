@@ -29,6 +29,7 @@ type linker struct {
 	telling  func(event int32) told // what a row tells of its parent beside id and name
 	hosts    *byHost
 	links    *links
+	parents  []int32 // by place: the parent as a node of the host's grove
 	groves   []grove
 	notes    []notes
 	found    *Findings
@@ -40,16 +41,16 @@ func link(events *creations, s Schema, id *identities, e *evidence, found *Findi
 	n := events.Nrow()
 	k := &linker{events: events, id: id, evidence: e, telling: parentTellings(events, s), hosts: events.byHost(), found: found, bar: bar,
 		links: &links{kind: make([]LinkKind, n)}}
-	allot(n, &k.links.matched, &k.links.kept)
+	allot(n, &k.links.matched, &k.links.kept, &k.parents)
 	k.groves, k.notes = make([]grove, k.hosts.len()), make([]notes, k.hosts.len())
 	k.links.forked, k.links.proven = e != nil && e.told != nil, e.identified()
 	if e == nil && id.hasParentName {
 		k.linkByName()
 	} else {
 		k.linkByEvidence()
+		k.links.name(id, e)
 	}
 	k.numberInferred()
-	k.links.name(id, e)
 	return k
 }
 
@@ -62,6 +63,7 @@ func (k *linker) linkByName() {
 		m.standIns(&k.notes[h])
 		k.groves[h] = m.grow(k, &k.notes[h])
 		m.store(k.links)
+		m.name(k.links)
 		k.bar.Set(int64(len(k.links.matched) + int(k.hosts.from[h+1])))
 	})
 	k.found.take(k.notes)

@@ -131,6 +131,20 @@ func (m *machine) store(l *links) {
 	}
 }
 
+// name says what every link rests on, where that is id, image and time alone.
+func (m *machine) name(l *links) {
+	for i, p := range m.matched {
+		kind := InferredByName
+		switch {
+		case p >= 0:
+			kind = ByName
+		case m.of[i].parentID < 0:
+			kind = InferredByNone
+		}
+		l.kind[m.number(int32(i))] = kind
+	}
+}
+
 // recall takes the outcome back that evidence has corrected. No link leads to another host.
 func (m *machine) recall(l *links) {
 	for i := range m.matched {
