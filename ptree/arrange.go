@@ -56,7 +56,7 @@ func arrange(log dataframe.DataFrame, s Schema, found *Findings) (*creations, *i
 
 // others marks the rows that are no creations, nil when all are. They are findings.
 func (s Schema) others(log dataframe.DataFrame, stamps dataframe.Column, found *Findings) ([]bool, error) {
-	if log.Nrow() > 0 && (s.EventIDColumn == "" || s.EventID == "") {
+	if log.Nrow() > 0 && s.creationsAlone(log) {
 		return nil, nil
 	}
 	every := make([]int32, log.Nrow())
@@ -76,6 +76,16 @@ func (s Schema) others(log dataframe.DataFrame, stamps dataframe.Column, found *
 		found.add(OtherEvent, row, -1)
 	}
 	return marks, nil
+}
+
+// creationsAlone reports whether no row is of another kind.
+func (s Schema) creationsAlone(log dataframe.DataFrame) bool {
+	if s.EventIDColumn == "" || s.EventID == "" {
+		return true
+	}
+	codes, kinds := asText(log.Col(s.EventIDColumn)).Codes()
+	creation := int32(slices.Index(kinds, s.EventID))
+	return creation >= 0 && !slices.ContainsFunc(codes, func(kind int32) bool { return kind != creation })
 }
 
 // likeOthers returns the rows that share time, ids and names with another, of entries in the order of time.

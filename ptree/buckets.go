@@ -1,6 +1,7 @@
 package ptree
 
 import (
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -154,12 +155,16 @@ func (b *buckets) drop(rows map[int32]bool) bool {
 	if len(rows) == 0 {
 		return false
 	}
+	gone := make([]bool, slices.Max(slices.Collect(maps.Keys(rows)))+1)
+	for row := range rows {
+		gone[row] = true
+	}
 	to := int32(0)
 	for at := range len(b.from) - 1 {
 		from := b.from[at]
 		b.from[at] = to
 		for _, e := range b.entries[from:b.from[at+1]] {
-			if !rows[e.row] {
+			if int(e.row) >= len(gone) || !gone[e.row] {
 				b.entries[to] = e
 				to++
 			}

@@ -66,18 +66,23 @@ func decimal(c dataframe.Column, value func(i int) (v int64, there bool)) datafr
 	code := map[int64]int32{}
 	var words []string
 	codes := make([]int32, c.Len())
+	last, before := int64(0), int32(-1) // a value and its code: many columns repeat one
 	for i := range codes {
 		v, there := value(i)
-		n, known := code[v]
-		switch {
-		case !there:
-			n = -1
-		case !known:
-			n = int32(len(words))
-			code[v] = n
-			words = append(words, strconv.FormatInt(v, 10))
+		if !there {
+			codes[i] = -1
+			continue
 		}
-		codes[i] = n
+		if v != last || before < 0 {
+			n, known := code[v]
+			if !known {
+				n = int32(len(words))
+				code[v] = n
+				words = append(words, strconv.FormatInt(v, 10))
+			}
+			last, before = v, n
+		}
+		codes[i] = before
 	}
 	return dataframe.Coded(c.Name(), codes, words)
 }

@@ -135,6 +135,9 @@ func (d *dictionary) coding(c dataframe.Column, absent int32) coding {
 	codes, words := asText(c).Codes()
 	to := make([]int32, len(words)+1)
 	to[0] = absent
+	if d.known == nil {
+		d.known = make(map[string]int32, len(words))
+	}
 	for i, w := range words {
 		switch {
 		case w == "" && absent >= 0:
