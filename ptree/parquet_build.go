@@ -53,16 +53,14 @@ func (b *parquetBuild) prepare(ctx context.Context, inputs []string) (err error)
 		return err
 	}
 	b.words = b.layout.lexicons(lexiconShare(b.o.Memory))
-	return b.planWhole(ctx)
+	b.plan, err = b.source.planned(ctx, b.layout, b.words, b.o)
+	return err
 }
 
 // run spills the rows, if they do not fit, and builds one partition after another.
 func (b *parquetBuild) run(ctx context.Context) error {
 	if err := b.openOutput(); err != nil {
 		return err
-	}
-	if b.whole != nil {
-		return b.finish(b.buildWhole(ctx))
 	}
 	if b.plan.resident() {
 		if err := b.save(); err != nil {
@@ -102,17 +100,13 @@ func (b *parquetBuild) spill(ctx context.Context) error {
 	return b.save()
 }
 
-// buildResident builds partitions as the input has them, one after another.
+// buildResident builds partitions as the input has them, one after another: their rows are placed
+// as they are read.
 func (b *parquetBuild) buildResident(ctx context.Context) error {
 	at, rows := 0, int64(0)
-	var blocks []*block
+	var g *gathering
 	complete := func() error {
 		if at >= b.work.state.next() {
-			g := b.layout.gather(b.words, b.plan, b.plan.parts[at])
-			for i, bl := range blocks {
-				g.add(bl)
-				blocks[i] = nil
-			}
 			set, err := g.end()
 			if err == nil {
 				err = b.partition(ctx, at, set)
@@ -121,7 +115,7 @@ func (b *parquetBuild) buildResident(ctx context.Context) error {
 				return err
 			}
 		}
-		at, blocks, rows = at+1, nil, 0
+		at, g, rows = at+1, nil, 0
 		return nil
 	}
 	return b.source.scan(ctx, b.layout, b.o, func(bl *block) error {
@@ -129,7 +123,10 @@ func (b *parquetBuild) buildResident(ctx context.Context) error {
 		for n := int64(len(bl.row)); n > 0; n = int64(len(bl.row)) {
 			take := min(n, b.plan.parts[at].rows-rows)
 			if at >= b.work.state.next() {
-				blocks = append(blocks, bl.head(take))
+				if g == nil {
+					g = b.layout.gather(b.words, b.plan, b.plan.parts[at])
+				}
+				g.add(bl.head(take))
 			}
 			rows += take
 			b.step(int(take))

@@ -152,18 +152,10 @@ func (s *source) planned(ctx context.Context, l *layout, words lexicons, o Parqu
 			return nil, err
 		}
 	}
-	return s.divided(l, c, o)
-}
-
-// divided makes the plan of what was counted.
-func (s *source) divided(l *layout, c *counting, o ParquetOptions) (*plan, error) {
 	p := c.plan()
 	m := s.budget(l, o, len(p.hosts))
-	p.divide(m.rows(1))
-	if len(p.parts) == 1 || p.sorted {
-		p.divide(m.rows(2)) // blocks and the set that is made of them are in memory together
-	}
-	if h := p.largest(); h.rows > m.rows(1) {
+	p.divide(m.rows())
+	if h := p.largest(); h.rows > m.rows() {
 		return nil, fmt.Errorf("%s has %d rows, which need about %s of memory: give the build as much (Memory, --memory)",
 			hostWords(h.name), h.rows, sizeWords(m.needed(h.rows)))
 	}
@@ -214,9 +206,9 @@ func (b budget) fixed() int64 {
 	return min(b.base+lexiconShare(b.memory), b.memory/collector*2/3)
 }
 
-// rows is how many rows fit when each is there so many times.
-func (b budget) rows(times int64) int64 {
-	return max(1, (b.memory/collector-b.fixed())/(b.perRow*times))
+// rows is how many rows fit.
+func (b budget) rows() int64 {
+	return max(1, (b.memory/collector-b.fixed())/b.perRow)
 }
 
 // needed is a memory with which so many rows fit.

@@ -14,7 +14,6 @@ type parquetBuild struct {
 	layout *layout
 	words  lexicons
 	plan   *plan
-	whole  []*block // all rows, where they fit in memory
 	work   *work
 	out    *partialFile
 	to     *grouping
