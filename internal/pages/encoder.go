@@ -63,7 +63,7 @@ func (e *Encoder) Floats(rows Rows, values []float64) (*Chunk, error) {
 
 // Flags encodes booleans: 0 or 1.
 func (e *Encoder) Flags(rows Rows, values []uint8) (*Chunk, error) {
-	c := e.begin(rows, parquet.Encodings.Plain, flagStatistics(values))
+	c := e.begin(rows, parquet.Encodings.Plain, integerStatistics(values, 1))
 	e.body = appendPacked(e.levels(rows), values, 1)
 	return c, e.page(c, rows.Count)
 }

@@ -11,7 +11,8 @@ import (
 // Statistics are as the struct Statistics of parquet.thrift says: least and greatest value in the
 // plain encoding without lengths, in the order that the column's type has.
 
-func integerStatistics[T int32 | int64](values []T, size int) (s metadata.EncodedStatistics) {
+// integerStatistics take numbers of so many bytes, and flags, which have one.
+func integerStatistics[T uint8 | int32 | int64](values []T, size int) (s metadata.EncodedStatistics) {
 	s.Signed = true
 	if len(values) == 0 {
 		return s
@@ -46,19 +47,6 @@ func floatStatistics(values []float64) (s metadata.EncodedStatistics) {
 		most = 0
 	}
 	s.SetMin(appendFloats(nil, []float64{least})).SetMax(appendFloats(nil, []float64{most}))
-	return s
-}
-
-func flagStatistics(values []uint8) (s metadata.EncodedStatistics) {
-	s.Signed = true
-	if len(values) == 0 {
-		return s
-	}
-	least, most := values[0], values[0]
-	for _, v := range values {
-		least, most = min(least, v), max(most, v)
-	}
-	s.SetMin([]byte{least}).SetMax([]byte{most})
 	return s
 }
 
