@@ -120,19 +120,34 @@ func (b *groupBuffers) counts(pieces []piece, n int, of func(r *hostRows) []int3
 
 // parents codes the positions of the parents; roots have none.
 func (b *groupBuffers) parents(pieces []piece, n int) (*pages.Chunk, error) {
+	b.narrow = notNegative(b, b.narrow, pieces, n, func(r *hostRows) []int32 { return r.parent })
+	return b.pages.Int32s(b.rows(n, false), b.narrow)
+}
+
+// sources codes the rows of the input; inferred processes have none.
+func (b *groupBuffers) sources(pieces []piece, n int) (*pages.Chunk, error) {
+	b.wide = notNegative(b, b.wide, pieces, n, func(r *hostRows) []int64 { return r.source })
+	return b.pages.Int64s(b.rows(n, false), b.wide)
+}
+
+// notNegative gathers numbers of which a negative one is null.
+func notNegative[T int32 | int64](b *groupBuffers, out []T, pieces []piece, n int, of func(r *hostRows) []T) []T {
 	b.begin(n)
-	b.narrow = resized(b.narrow, n)
+	out = resized(out, n)
 	row, at := 0, 0
 	for _, p := range pieces {
-		for _, v := range p.rows.parent[p.from:p.to] {
-			b.narrow[at] = v
-			b.levels[row] = uint8(^v >> 31 & 1)
-			at += int(b.levels[row])
+		for _, v := range of(p.rows)[p.from:p.to] {
+			level := uint8(0)
+			if v >= 0 {
+				level = 1
+			}
+			out[at], b.levels[row] = v, level
+			at += int(level)
 			row++
 		}
 	}
-	b.narrow, b.nulls = b.narrow[:at], at < n
-	return b.pages.Int32s(b.rows(n, false), b.narrow)
+	b.nulls = at < n
+	return out[:at]
 }
 
 func (b *groupBuffers) inferred(pieces []piece, n int) (*pages.Chunk, error) {
@@ -168,22 +183,6 @@ func (b *groupBuffers) links(pieces []piece, n int) (*pages.Chunk, error) {
 		}
 	}
 	return b.pages.Texts(b.rows(n, true), b.narrow, words)
-}
-
-func (b *groupBuffers) sources(pieces []piece, n int) (*pages.Chunk, error) {
-	b.begin(n)
-	b.wide = resized(b.wide, n)
-	row, at := 0, 0
-	for _, p := range pieces {
-		for _, v := range p.rows.source[p.from:p.to] {
-			b.wide[at] = v
-			b.levels[row] = uint8(^v >> 63 & 1)
-			at += int(b.levels[row])
-			row++
-		}
-	}
-	b.wide, b.nulls = b.wide[:at], at < n
-	return b.pages.Int64s(b.rows(n, false), b.wide)
 }
 
 // texts codes a column of text by the words of the row group.

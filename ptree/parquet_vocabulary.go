@@ -10,12 +10,11 @@ import (
 // looking at its text. The map is there for the others: words that were told of in another column,
 // words of a second set, and those that are not UTF-8, which may become equal to others.
 type vocabulary struct {
-	words []string
-	codes map[string]int32 // of all words; nil while not needed
-	piece []int32          // by the code in the piece at hand
-	of    *setWords        // the set by whose codes words are known
-	known []int32          // by the code in the set: code+1, 0 while unknown
-	used  []int32          // codes in the set that are known
+	dictionary           // its map is nil while not needed
+	piece      []int32   // by the code in the piece at hand
+	of         *setWords // the set by whose codes words are known
+	inSet      []int32   // by the code in the set: code+1, 0 while unknown
+	used       []int32   // codes in the set that have one here
 }
 
 // setWords stands for the dictionary of a set's column.
@@ -27,10 +26,10 @@ type setWords struct {
 // reset empties a vocabulary, so that it is as good as a new one and has its memory.
 func (v *vocabulary) reset() {
 	for _, code := range v.used {
-		v.known[code] = 0
+		v.inSet[code] = 0
 	}
 	clear(v.words)
-	v.words, v.used, v.of, v.codes = v.words[:0], v.used[:0], nil, nil
+	v.words, v.used, v.of, v.known = v.words[:0], v.used[:0], nil, nil
 }
 
 // begin goes on with the words of another piece, and gives their codes so far: by the code in the
@@ -40,8 +39,8 @@ func (v *vocabulary) begin(c cells) []int32 {
 	clear(v.piece)
 	if v.of == nil && c.of != nil {
 		v.of = c.of
-		if len(v.known) < c.of.count {
-			v.known = make([]int32, c.of.count)
+		if len(v.inSet) < c.of.count {
+			v.inSet = make([]int32, c.of.count)
 		}
 	}
 	return v.piece
@@ -52,13 +51,13 @@ func (v *vocabulary) find(c cells, code int32) int32 {
 	if int(code) >= len(c.origin) || c.of != v.of {
 		return v.lookUp(validText(c.words[code]))
 	}
-	known := &v.known[c.origin[code]]
+	known := &v.inSet[c.origin[code]]
 	if *known > 0 {
 		return *known - 1
 	}
 	v.used = append(v.used, c.origin[code])
 	word := c.words[code]
-	if v.codes == nil && (c.of.valid || utf8.ValidString(word)) {
+	if v.known == nil && (c.of.valid || utf8.ValidString(word)) {
 		v.words = append(v.words, word)
 		*known = int32(len(v.words))
 		return *known - 1
@@ -70,19 +69,13 @@ func (v *vocabulary) find(c cells, code int32) int32 {
 
 // lookUp finds a word by its text.
 func (v *vocabulary) lookUp(word string) int32 {
-	if v.codes == nil {
-		v.codes = make(map[string]int32, len(v.words))
+	if v.known == nil {
+		v.known = make(map[string]int32, len(v.words))
 		for i, w := range v.words {
-			v.codes[w] = int32(i)
+			v.known[w] = int32(i)
 		}
 	}
-	n, known := v.codes[word]
-	if !known {
-		n = int32(len(v.words))
-		v.codes[word] = n
-		v.words = append(v.words, word)
-	}
-	return n
+	return v.code(word)
 }
 
 // validText replaces what is not UTF-8, which other readers refuse.
