@@ -13,8 +13,7 @@ import (
 // log without any of it, which costs nothing.
 type evidence struct {
 	id    *identities
-	nanos []int64 // per event: its time
-	timed int     // events with a time; those without come last
+	timed int // events with a time; those without come last
 
 	guid, parentGUID []int32  // per event: unique identities, -1 where not told; nil without the columns
 	guids            []string // lower case, without braces
@@ -30,8 +29,7 @@ const never = math.MaxInt64
 
 // gather reads the columns of a log that hold identities, and its exits.
 func gather(log dataframe.DataFrame, events *creations, s Schema, id *identities, other lifecycle, found *Findings) *evidence {
-	e := &evidence{id: id}
-	e.nanos, e.timed = events.times(), len(events.entries)
+	e := &evidence{id: id, timed: len(id.of)}
 	for e.timed > 0 && !events.known(e.timed-1) {
 		e.timed--
 	}

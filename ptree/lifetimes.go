@@ -10,7 +10,7 @@ import (
 // endLives finds the process that every exit of the log ends: that of the same identity, else
 // the last one before it with its id and, where the exit tells one, its image.
 func (e *evidence) endLives(log dataframe.DataFrame, s Schema, other lifecycle, found *Findings) {
-	e.ends = make([]int64, len(e.nanos))
+	e.ends = make([]int64, len(e.id.of))
 	for i := range e.ends {
 		e.ends[i] = never
 	}
@@ -23,7 +23,7 @@ func (e *evidence) endLives(log dataframe.DataFrame, s Schema, other lifecycle, 
 		if other.stamps.IsNull(int(row)) {
 			continue
 		}
-		for ; at < e.timed && e.nanos[at] <= nanos[row]; at++ {
+		for ; at < e.timed && e.id.of[at].nanos <= nanos[row]; at++ {
 			last[identity{e.id.of[at].host, e.id.of[at].pid, -2}] = int32(at)
 			if x.name != nil {
 				last[identity{e.id.of[at].host, e.id.of[at].pid, e.id.of[at].name}] = int32(at)
@@ -117,7 +117,7 @@ func (e *evidence) exitTolerance(l *links) int64 {
 		if m < 0 || e.ends[m] == never {
 			continue
 		}
-		if lag := e.nanos[i] - e.ends[m]; lag > 0 && lag <= mostTolerance {
+		if lag := e.id.of[i].nanos - e.ends[m]; lag > 0 && lag <= mostTolerance {
 			late = append(late, lag)
 		}
 	}

@@ -21,7 +21,7 @@ func (e *evidence) settle(l *links, found *Findings) {
 		case e.settleByGUID(l, i, starts, found):
 		case e.settleByTime(l, i, byTime):
 		case l.matched[i] >= 0 && e.ends != nil && e.ends[l.matched[i]] != never &&
-			e.nanos[i] > e.ends[l.matched[i]]+tolerance:
+			e.id.of[i].nanos > e.ends[l.matched[i]]+tolerance:
 			found.add(ParentEnded, int32(i), l.matched[i])
 			l.matched[i] = -1
 		}
@@ -54,7 +54,7 @@ func (e *evidence) settleByGUID(l *links, i int, starts map[start]int32, found *
 	}
 	if m, ok := starts[start{e.id.of[i].host, e.parentGUID[i]}]; ok {
 		l.matched[i], l.kind[i] = m, ByGUID
-		if i < e.timed && int(m) < e.timed && e.nanos[m] > e.nanos[i] {
+		if i < e.timed && int(m) < e.timed && e.id.of[m].nanos > e.id.of[i].nanos {
 			found.add(ClockStep, int32(i), m)
 		}
 		return true
@@ -84,7 +84,7 @@ func (e *evidence) byCreation() map[creation]int32 {
 	}
 	out := make(map[creation]int32, e.timed)
 	for i := range e.timed {
-		at := creation{e.id.of[i].host, e.id.of[i].pid, roundedMicros(e.nanos[i])}
+		at := creation{e.id.of[i].host, e.id.of[i].pid, roundedMicros(e.id.of[i].nanos)}
 		if _, known := out[at]; !known {
 			out[at] = int32(i)
 		}
@@ -108,7 +108,7 @@ func (e *evidence) settleByTime(l *links, i int, byTime map[creation]int32) bool
 	if byTime == nil {
 		// the events' own times are those of their logging: a parent was logged soon after it was created
 		m := l.matched[i]
-		if m >= 0 && (e.nanos[m] < e.parentTime[i]-leastTolerance || e.nanos[m] > e.parentTime[i]+latestLogging) {
+		if m >= 0 && (e.id.of[m].nanos < e.parentTime[i]-leastTolerance || e.id.of[m].nanos > e.parentTime[i]+latestLogging) {
 			l.matched[i] = -1
 		}
 		return false

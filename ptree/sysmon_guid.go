@@ -31,7 +31,7 @@ func (e *evidence) datesAgree() bool {
 		}
 		tested++
 		if t, ok := sysmonTime(e.guids[e.guid[i]]); ok {
-			off := (e.nanos[i] - t) % int64(time.Hour)
+			off := (e.id.of[i].nanos - t) % int64(time.Hour)
 			if off < 0 {
 				off += int64(time.Hour)
 			}
@@ -53,7 +53,7 @@ func (e *evidence) hoursOff(i int) int {
 		return 0
 	}
 	hour := int64(time.Hour)
-	off := e.nanos[i] - t + hour/2
+	off := e.id.of[i].nanos - t + hour/2
 	if off < 0 {
 		off -= hour - 1 // division rounds towards zero
 	}
