@@ -75,6 +75,7 @@ jupyter: $(BIN) $(VENV)/.installed
 # and on the logs of the original tutorial, where they are at hand
 originals: $(BIN) $(VENV)/.installed
 ifneq ($(ORIGINALS),)
+	$(BIN) install --prefix $(VENV)
 	GOPHERWOOD_DATA=$(abspath $(ORIGINALS)) $(BIN) run notebooks/ProcessTree.ipynb -o out/originals.ipynb
 	GOPHERWOOD_DATA=$(abspath $(ORIGINALS)) $(PYTHON) notebooks/in_jupyter.py notebooks/ProcessTree.ipynb out/originals.ipynb out/originals.jupyter.ipynb
 	$(PYTHON) notebooks/published_numbers.py out/originals.ipynb
