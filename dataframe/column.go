@@ -55,6 +55,20 @@ func (c Column) Zoned() bool {
 	return ok && t.DataType().(*arrow.TimestampType).TimeZone != ""
 }
 
+// UTC returns a time column, or one of whole nanoseconds since 1970, as times whose source gave a
+// zone, see [Column.Zoned]. It shares the column's memory.
+func (c Column) UTC() Column {
+	switch c.data.(type) {
+	case *array.Timestamp, *array.Int64:
+		if c.Zoned() {
+			return c
+		}
+		d := c.data.Data()
+		return Column{c.name, array.NewTimestampData(array.NewData(utcTimeType, d.Len(), d.Buffers(), nil, d.NullN(), d.Offset()))}
+	}
+	panic(usage("column %q holds %s values, which are not times", c.name, c.Kind()))
+}
+
 // Arrow returns the column's array: a dictionary of int32 codes and strings, int64, float64,
 // boolean or timestamp[ns]. It shares the column's memory and must not be changed.
 func (c Column) Arrow() arrow.Array {
@@ -129,14 +143,24 @@ func appendFloat(text []byte, f float64) []byte {
 // Both are shared with the column and must not be changed. A text may stand for no row, and
 // each text has one code.
 func (c Column) Codes() (codes []int32, texts []string) {
-	d, ok := c.data.(*array.Dictionary)
-	if !ok {
-		if c.data == nil {
-			return nil, nil
-		}
-		panic(usage("column %q holds %s values, not text: Codes needs a text column", c.name, c.Kind()))
+	codes = c.RowCodes()
+	if c.data == nil {
+		return nil, nil
 	}
-	codes = d.Indices().(*array.Int32).Int32Values()
+	texts = make([]string, c.Words())
+	for i := range texts {
+		texts[i] = c.Word(i)
+	}
+	return codes, texts
+}
+
+// RowCodes returns the codes alone, see [Column.Codes].
+func (c Column) RowCodes() []int32 {
+	if c.data == nil {
+		return nil
+	}
+	d := c.dictionary()
+	codes := d.Indices().(*array.Int32).Int32Values()
 	if d.NullN() > 0 {
 		codes = append([]int32(nil), codes...)
 		for i := range codes {
@@ -145,12 +169,28 @@ func (c Column) Codes() (codes []int32, texts []string) {
 			}
 		}
 	}
-	words := d.Dictionary().(*array.String)
-	texts = make([]string, words.Len())
-	for i := range texts {
-		texts[i] = words.Value(i)
+	return codes
+}
+
+// Words returns how many texts a text column has a code for.
+func (c Column) Words() int {
+	if c.data == nil {
+		return 0
 	}
-	return codes, texts
+	return c.dictionary().Dictionary().Len()
+}
+
+// Word returns the text that a text column's code stands for. It shares the column's memory.
+func (c Column) Word(code int) string {
+	return c.dictionary().Dictionary().(*array.String).Value(code)
+}
+
+func (c Column) dictionary() *array.Dictionary {
+	d, ok := c.data.(*array.Dictionary)
+	if !ok {
+		panic(usage("column %q holds %s values, not text: Codes needs a text column", c.name, c.Kind()))
+	}
+	return d
 }
 
 // Nanos returns a time column as nanoseconds since 1970 UTC; a null reads as 0, see [Column.IsNull].

@@ -21,8 +21,8 @@ func (s Schema) byIdentityAlone(log dataframe.DataFrame) bool {
 
 // arrange does the work of clean and identify for logs that are linked by identity alone, and
 // puts the events in another order: host after host, each host's in the order of time. The log
-// is read from front to back, whatever its order, into buckets for every host; each is then
-// sorted where it fits a processor's cache.
+// is read from front to back, whatever its order, into buckets for every host and, where hosts
+// are few, for ranges of time; each is then sorted where it fits a processor's cache.
 func arrange(log dataframe.DataFrame, s Schema, found *Findings) (*creations, *identities, error) {
 	stamps, err := instants(log.Col(s.TimeStamp))
 	if err != nil {
@@ -34,16 +34,13 @@ func arrange(log dataframe.DataFrame, s Schema, found *Findings) (*creations, *i
 	}
 	id, from := identityColumns(&creations{log: log}, s)
 	a := scatter(stamps, id, from, others)
-	repeats, complete, rows := make([][]int32, a.hosts()), make([]bool, a.hosts()), make([]int32, len(a.entries))
-	each(a.hosts(), func(spare *[]entry, h int) {
-		sortEntries(a.timed(h), spare)
-		repeats[h] = append(likeOthers(a.timed(h)), likeOthers(a.untimed(h))...)
-		complete[h] = a.rowsOf(h, rows)
+	portions := a.portions()
+	alike, complete, rows := make([][]int32, len(portions)), make([]bool, len(portions)), make([]int32, len(a.entries))
+	each(len(portions), len(rows), func(spare *[]entry, i int) {
+		alike[i] = a.sort(portions[i], spare)
+		complete[i] = a.rowsOf(portions[i], rows)
 	})
-	if suspects := slices.Concat(repeats...); len(suspects) > 0 && a.drop(repeatedRows(log, stamps, suspects, found)) {
-		rows = rows[:len(a.entries)]
-		each(a.hosts(), func(_ *struct{}, h int) { a.rowsOf(h, rows) })
-	}
+	rows = a.dropRepeated(log, stamps, slices.Concat(alike...), rows, found)
 	events := newCreations(log, s)
 	a.hand(events, rows)
 	found.source, id.of = events.rows, events.entries
@@ -88,38 +85,42 @@ func (s Schema) creationsAlone(log dataframe.DataFrame) bool {
 	return creation >= 0 && !slices.ContainsFunc(codes, func(kind int32) bool { return kind != creation })
 }
 
-// likeOthers returns the rows that share time, ids and names with another, of entries in the order of time.
-func likeOthers(entries []entry) []int32 {
+// likeOthers returns the places of entries that share time, ids and names with another, of those
+// between two places, which are in the order of time.
+func likeOthers(entries []entry, from, end int) []int32 {
 	var out []int32
-	for from := 0; from < len(entries); {
+	for from < end {
 		to := from + 1
-		for to < len(entries) && entries[to].nanos == entries[from].nanos {
+		for to < end && entries[to].nanos == entries[from].nanos {
 			to++
 		}
 		if to > from+1 {
-			out = appendAlike(out, entries[from:to])
+			out = appendAlike(out, entries, from, to)
 		}
 		from = to
 	}
 	return out
 }
 
-func appendAlike(out []int32, moment []entry) []int32 {
+func appendAlike(out []int32, entries []entry, from, to int) []int32 {
 	type likeness struct{ pid, parentID, name, parentName int32 }
-	of := func(e entry) likeness { return likeness{e.pid, e.parentID, e.name, e.parentName} }
-	if len(moment) == 2 { // the usual case
-		if of(moment[0]) == of(moment[1]) {
-			out = append(out, moment[0].row, moment[1].row)
+	of := func(at int) likeness {
+		e := &entries[at]
+		return likeness{e.pid, e.parentID, e.name, e.parentName}
+	}
+	if to == from+2 { // the usual case
+		if of(from) == of(from+1) {
+			out = append(out, int32(from), int32(from+1))
 		}
 		return out
 	}
-	count := make(map[likeness]int, len(moment))
-	for _, e := range moment {
-		count[of(e)]++
+	count := make(map[likeness]int, to-from)
+	for at := from; at < to; at++ {
+		count[of(at)]++
 	}
-	for _, e := range moment {
-		if count[of(e)] > 1 {
-			out = append(out, e.row)
+	for at := from; at < to; at++ {
+		if count[of(at)] > 1 {
+			out = append(out, int32(at))
 		}
 	}
 	return out

@@ -1,7 +1,8 @@
 package ptree
 
 import (
-	"maps"
+	"math"
+	"math/bits"
 	"runtime"
 	"slices"
 	"strings"
@@ -19,42 +20,70 @@ type entry struct {
 	name, parentName int32
 }
 
-// buckets are the entries of a log by host, in the order of the hosts' names. Bucket 2h has
-// those with a time, bucket 2h+1 those without.
+// buckets are the entries of a log by host, in the order of the hosts' names, and a host's by ranges
+// of time. The last bucket of a host has its entries without a time.
 type buckets struct {
 	entries []entry
-	from    []int32 // and the end of the last
+	from    []int32 // by bucket, and the end of the last
+	first   []int32 // bucket, by place of the host, and the end of the last
 	host    []int32 // code by place
 }
 
-func (b *buckets) hosts() int            { return len(b.host) }
-func (b *buckets) timed(h int) []entry   { return b.entries[b.from[2*h]:b.from[2*h+1]] }
-func (b *buckets) untimed(h int) []entry { return b.entries[b.from[2*h+1]:b.from[2*h+2]] }
+func (b *buckets) hosts() int              { return len(b.host) }
+func (b *buckets) bucket(at int32) []entry { return b.entries[b.from[at]:b.from[at+1]] }
+func (b *buckets) untimed(h int) []entry   { return b.bucket(b.first[h+1] - 1) }
+
+// mostRanges bounds the places that one pass writes to, so that they stay in a processor's cache.
+const mostRanges = 1 << 14
+
+// eachRange is how many entries a range of time has on average, of a host that has all.
+const eachRange = 8
+
+// fewHosts are put into ranges of time at once; every one of more hosts fits a processor's cache.
+const fewHosts = 64
+
+// timeline is how times become numbers of ranges: by what is above the shift, from low on.
+type timeline struct {
+	low   int64
+	shift int
+}
+
+func (t timeline) rangeOf(nanos int64) int32 {
+	return int32((uint64(nanos) - uint64(t.low)) >> t.shift)
+}
+
+// rangesFor makes about as many ranges as there are events, all equally long.
+func rangesFor(n int, low, high int64) (t timeline, ranges int) {
+	width := bits.Len64(uint64(high) - uint64(low))
+	t = timeline{low, max(0, width-bits.Len(uint(min(n, mostRanges))))}
+	return t, int(t.rangeOf(high)) + 1
+}
 
 // scattering puts the rows of a log into buckets.
 type scattering struct {
 	*buckets
+	timeline
+	several bool // ranges of time
 	nanos   []int64
 	from    identityCoding
 	untimed func(row int) bool // nil when all rows have a time
 	leave   []bool             // rows to be left out; nil for none
-	bucket  []int32            // by the host's code plus one
+	bucket  []int32            // a host's first, by its code plus one
+	last    []int32            // and its last
 	ends    [][]int32          // by part of the log, then by bucket: where its next entry goes
 }
 
 // scatter fills the buckets in the order of the log's rows, but for those to be left out.
 func scatter(stamps dataframe.Column, id *identities, from identityCoding, leave []bool) *buckets {
 	b := &buckets{host: hostOrder(id)}
-	s := &scattering{buckets: b, nanos: stamps.Nanos(), from: from, leave: leave, bucket: make([]int32, len(b.host)+1)}
-	for place, code := range b.host {
-		s.bucket[code+1] = 2 * int32(place)
-	}
+	s := &scattering{buckets: b, nanos: stamps.Nanos(), from: from, leave: leave}
 	if stamps.Nulls() > 0 {
 		s.untimed = stamps.IsNull
 	}
+	s.divide()
 	parts := parted(len(s.nanos), runtime.GOMAXPROCS(0))
 	s.ends = make([][]int32, len(parts))
-	each(len(parts)+1, func(_ *struct{}, k int) {
+	each(len(parts)+1, len(s.nanos), func(_ *struct{}, k int) {
 		if k == 0 { // clearing new memory takes as long as counting
 			b.entries = make([]entry, len(s.nanos))
 		} else {
@@ -62,19 +91,48 @@ func scatter(stamps dataframe.Column, id *identities, from identityCoding, leave
 		}
 	})
 	b.entries = b.entries[:s.places()]
-	each(len(parts), func(_ *struct{}, k int) { s.put(parts[k], s.ends[k]) })
+	each(len(parts), len(s.nanos), func(_ *struct{}, k int) { s.put(parts[k], s.ends[k]) })
 	return b
+}
+
+// divide gives every host its buckets.
+func (s *scattering) divide() {
+	ranges := 1
+	if s.hosts() <= fewHosts && len(s.nanos) > 0 {
+		low, high := s.period()
+		s.timeline, ranges = rangesFor(min(len(s.nanos)/eachRange, mostRanges/s.hosts()), low, high)
+	}
+	s.several = ranges > 1
+	s.bucket, s.last = make([]int32, len(s.host)+1), make([]int32, len(s.host)+1)
+	s.first = make([]int32, 1, len(s.host)+1)
+	for place, code := range s.host {
+		at := s.first[place]
+		s.bucket[code+1], s.last[code+1] = at, at+int32(ranges)
+		s.first = append(s.first, at+int32(ranges)+1)
+	}
+}
+
+// period is from when to when the rows are that have a time.
+func (s *scattering) period() (low, high int64) {
+	low, high = math.MaxInt64, math.MinInt64
+	for row, at := range s.nanos {
+		if s.untimed == nil || !s.untimed(row) {
+			low, high = min(low, at), max(high, at)
+		}
+	}
+	return min(low, high), high
 }
 
 // count tells how many rows of a part of the log each bucket gets.
 func (s *scattering) count(p part) []int32 {
-	out := make([]int32, 2*s.hosts())
-	var host [blockRows]int32
+	out := make([]int32, s.first[s.hosts()])
+	var b codedBlock
 	for from := p.from; from < p.to; from += blockRows {
-		in := host[:min(blockRows, p.to-from)]
-		s.from.host.fill(in, from)
-		for i, code := range in {
-			if at := s.at(code, from+i); at >= 0 {
+		n := min(blockRows, p.to-from)
+		s.from.host.fill(b.host[:n], from)
+		s.sortOut(&b, from, n)
+		for _, at := range b.bucket[:n] {
+			if at >= 0 {
 				out[at]++
 			}
 		}
@@ -82,29 +140,45 @@ func (s *scattering) count(p part) []int32 {
 	return out
 }
 
-// at is a row's bucket, -1 for one that is left out.
-func (s *scattering) at(host int32, row int) int32 {
-	switch {
-	case s.leave != nil && s.leave[row]:
-		return -1
-	case s.untimed != nil && s.untimed(row):
-		return s.bucket[host+1] + 1
+// sortOut finds the buckets of a block of rows, -1 for those that are left out.
+func (s *scattering) sortOut(b *codedBlock, from, n int) {
+	bucket, nanos := b.bucket[:n], s.nanos[from:from+n]
+	for i, code := range b.host[:n] {
+		bucket[i] = s.bucket[code+1]
 	}
-	return s.bucket[host+1]
+	if s.several {
+		for i, at := range nanos {
+			bucket[i] += s.rangeOf(at)
+		}
+	}
+	if s.untimed != nil {
+		for i := range bucket {
+			if s.untimed(from + i) {
+				bucket[i] = s.last[b.host[i]+1]
+			}
+		}
+	}
+	if s.leave != nil {
+		for i, leave := range s.leave[from : from+n] {
+			if leave {
+				bucket[i] = -1
+			}
+		}
+	}
 }
 
 // places gives every bucket its place, makes the counts the places where the parts of the log
 // begin to write, and returns how many entries there are.
 func (s *scattering) places() int32 {
-	s.buckets.from = make([]int32, 2*s.hosts()+1)
+	s.buckets.from = make([]int32, s.first[s.hosts()]+1)
 	sum := int32(0)
-	for at := range 2 * s.hosts() {
+	for at := range s.first[s.hosts()] {
 		s.buckets.from[at] = sum
 		for k := range s.ends {
 			s.ends[k][at], sum = sum, sum+s.ends[k][at]
 		}
 	}
-	s.buckets.from[2*s.hosts()] = sum
+	s.buckets.from[s.first[s.hosts()]] = sum
 	return sum
 }
 
@@ -114,13 +188,15 @@ func (s *scattering) put(p part, place []int32) {
 	for from := p.from; from < p.to; from += blockRows {
 		n := min(blockRows, p.to-from)
 		b.read(&s.from, from, n)
-		for i := range n {
-			at := s.at(b.host[i], from+i)
+		s.sortOut(&b, from, n)
+		nanos := s.nanos[from : from+n]
+		for i, at := range b.bucket[:n] {
 			if at < 0 {
 				continue
 			}
-			s.entries[place[at]] = entry{s.nanos[from+i], int32(from + i), b.host[i], b.pid[i], b.parentID[i], b.name[i], b.parentName[i]}
-			place[at]++
+			to := &place[at]
+			s.entries[*to] = entry{nanos[i], int32(from + i), b.host[i], b.pid[i], b.parentID[i], b.name[i], b.parentName[i]}
+			*to++
 		}
 	}
 }
@@ -150,53 +226,71 @@ func parted(n, parts int) []part {
 	return out
 }
 
-// drop takes rows out, and reports whether there were any.
-func (b *buckets) drop(rows map[int32]bool) bool {
-	if len(rows) == 0 {
-		return false
-	}
-	gone := make([]bool, slices.Max(slices.Collect(maps.Keys(rows)))+1)
-	for row := range rows {
-		gone[row] = true
-	}
-	to := int32(0)
-	for at := range len(b.from) - 1 {
-		from := b.from[at]
-		b.from[at] = to
-		for _, e := range b.entries[from:b.from[at+1]] {
-			if int(e.row) >= len(gone) || !gone[e.row] {
-				b.entries[to] = e
-				to++
-			}
-		}
-	}
-	b.from[len(b.from)-1] = to
-	b.entries = b.entries[:to]
-	return true
-}
-
 // hand makes the entries the events; rows are theirs.
 func (b *buckets) hand(e *creations, rows []int32) {
 	e.entries, e.rows, e.hosts = b.entries, rows, &byHost{from: []int32{0}}
 	for h := range b.hosts() {
-		e.hosts.from = append(e.hosts.from, b.from[2*h+2])
+		end := b.from[b.first[h+1]]
+		e.hosts.from = append(e.hosts.from, end)
 		if len(b.untimed(h)) == 0 {
 			continue
 		}
 		if e.untimed == nil {
 			e.untimed = make([]bool, len(b.entries))
 		}
-		for i := b.from[2*h+1]; i < b.from[2*h+2]; i++ {
+		for i := end - int32(len(b.untimed(h))); i < end; i++ {
 			e.untimed[i] = true
 		}
 	}
 }
 
-// rowsOf writes down the rows of a host, and reports whether all of them tell the ids of the process
+// portion are consecutive buckets of one host, of one kind: with times or without.
+type portion struct {
+	from, to int32
+	timed    bool
+}
+
+// portionEntries are enough for a processor to take them on.
+const portionEntries = 4096
+
+// portions cut the buckets for the processors. Empty ones are left out.
+func (b *buckets) portions() []portion {
+	out := make([]portion, 0, b.hosts())
+	add := func(p portion) {
+		if b.from[p.to] > b.from[p.from] {
+			out = append(out, p)
+		}
+	}
+	for h := range b.hosts() {
+		p, last := portion{b.first[h], b.first[h], true}, b.first[h+1]-1
+		for p.to < last {
+			if p.to++; b.from[p.to]-b.from[p.from] >= portionEntries {
+				add(p)
+				p.from = p.to
+			}
+		}
+		add(p)
+		add(portion{last, last + 1, false})
+	}
+	return out
+}
+
+// sort brings a portion into the order of time, and returns the places of those that share time, ids
+// and names with another.
+func (b *buckets) sort(p portion, spare *[]entry) (alike []int32) {
+	if p.timed {
+		for at := p.from; at < p.to; at++ {
+			sortEntries(b.bucket(at), spare)
+		}
+	}
+	return likeOthers(b.entries, int(b.from[p.from]), int(b.from[p.to]))
+}
+
+// rowsOf writes down the rows of a portion, and reports whether all of them tell the ids of the process
 // and of its parent.
-func (b *buckets) rowsOf(h int, rows []int32) (complete bool) {
+func (b *buckets) rowsOf(p portion, rows []int32) (complete bool) {
 	complete = true
-	for i := b.from[2*h]; i < b.from[2*h+2]; i++ {
+	for i := b.from[p.from]; i < b.from[p.to]; i++ {
 		e := &b.entries[i]
 		rows[i], complete = e.row, complete && e.pid >= 0 && e.parentID >= 0
 	}

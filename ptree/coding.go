@@ -58,7 +58,7 @@ func (c *coding) all(n int) []int32 {
 const blockRows = 512
 
 // codedBlock has the codes of some rows.
-type codedBlock struct{ host, pid, parentID, name, parentName [blockRows]int32 }
+type codedBlock struct{ host, pid, parentID, name, parentName, bucket [blockRows]int32 }
 
 func (b *codedBlock) read(c *identityCoding, from, n int) {
 	c.host.fill(b.host[:n], from)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/gophertrees/gopherwood/dataframe"
 )
 
@@ -25,14 +26,8 @@ func dropRepeated(log dataframe.DataFrame, stamps dataframe.Column, rows []int32
 // repeatedRows finds, among the suspects, the exact repetitions of a row before them in the log.
 func repeatedRows(log dataframe.DataFrame, stamps dataframe.Column, suspects []int32, found *Findings) map[int32]bool {
 	slices.Sort(suspects)
-	columns := replaced(log.Columns(), stamps)
-	if len(suspects) < log.Nrow() {
-		for i, c := range columns {
-			columns[i] = c.Take(suspects)
-		}
-	}
 	repeated := map[int32]bool{}
-	for _, r := range repetitions(columns) {
+	for _, r := range repetitions(replaced(log.Columns(), stamps), suspects) {
 		row, before := suspects[r[0]], suspects[r[1]]
 		found.add(ExactDuplicate, row, before)
 		repeated[row] = true
@@ -75,13 +70,13 @@ func replaced(columns []dataframe.Column, c dataframe.Column) []dataframe.Column
 	return columns
 }
 
-// repetitions returns every row that repeats an earlier one, and the first such.
-func repetitions(log []dataframe.Column) [][2]int32 {
-	hashes := make([]uint64, log[0].Len())
-	columns := make([][]uint64, 0, len(log))
-	for _, c := range log {
-		bits := valueBits(c)
-		columns = append(columns, bits)
+// repetitions returns which of some rows repeat an earlier one of them, and the first such, by
+// their places among rows.
+func repetitions(log []dataframe.Column, rows []int32) [][2]int32 {
+	hashes := make([]uint64, len(rows))
+	columns := make([][]uint64, len(log))
+	each(len(log), len(rows), func(_ *struct{}, i int) { columns[i] = valueBits(log[i], rows) })
+	for _, bits := range columns {
 		for i, b := range bits {
 			hashes[i] = (hashes[i] ^ b) * 0x9E3779B97F4A7C15
 			hashes[i] ^= hashes[i] >> 29
@@ -120,42 +115,40 @@ func repetitions(log []dataframe.Column) [][2]int32 {
 	return out
 }
 
-// valueBits gives each row of a column a number that is equal exactly when the values are.
-func valueBits(c dataframe.Column) []uint64 {
-	out := make([]uint64, c.Len())
-	switch c.Kind() {
-	case dataframe.String:
-		codes, _ := c.Codes()
-		for i, code := range codes {
-			out[i] = uint64(code)
+// valueBits gives each of some rows of a column a number that is equal exactly when the values are.
+func valueBits(c dataframe.Column, rows []int32) []uint64 {
+	out := make([]uint64, len(rows))
+	switch a := c.Arrow().(type) {
+	case *array.Dictionary:
+		picked(out, a.Indices().(*array.Int32).Int32Values(), rows)
+	case *array.Int64:
+		picked(out, a.Int64Values(), rows)
+	case *array.Timestamp:
+		picked(out, a.TimestampValues(), rows)
+	case *array.Float64:
+		for i, row := range rows {
+			out[i] = math.Float64bits(a.Value(int(row)))
 		}
-		return out
-	case dataframe.Int:
-		for i, v := range c.Ints() {
-			out[i] = uint64(v)
-		}
-	case dataframe.Time:
-		for i, v := range c.Nanos() {
-			out[i] = uint64(v)
-		}
-	case dataframe.Float:
-		for i, v := range c.Floats() {
-			out[i] = math.Float64bits(v)
-		}
-	case dataframe.Bool:
-		for i, v := range c.Bools() {
-			if v {
+	case *array.Boolean:
+		for i, row := range rows {
+			if a.Value(int(row)) {
 				out[i] = 1
 			}
 		}
 	}
 	const null = 0x7FF8_DEAD_BEEF_0001 // a NaN that no log writes, and a time beyond every log
 	if c.Nulls() > 0 {
-		for i := range out {
-			if c.IsNull(i) {
+		for i, row := range rows {
+			if c.IsNull(int(row)) {
 				out[i] = null
 			}
 		}
 	}
 	return out
+}
+
+func picked[T ~int32 | ~int64](out []uint64, values []T, rows []int32) {
+	for i, row := range rows {
+		out[i] = uint64(values[row])
+	}
 }

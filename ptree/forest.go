@@ -49,9 +49,9 @@ func (k *linker) plant(s Schema) *Forest {
 	allot(len(k.links.kept), &f.position, &f.number, &f.parent, &f.size, &f.depth)
 	f.number, f.parent, f.size, f.depth = f.number[:n], f.parent[:n], f.size[:n], f.depth[:n]
 	bare := make([][]int32, len(k.groves))
-	each(len(k.groves), func(b *bed, h int) {
+	each(len(k.groves), int(n), func(b *bed, h int) {
 		b.forest, b.hosts, b.from, b.inferred = f, k.hosts, k.hosts.from[h], k.groves[h].inferred
-		b.parents = k.parents[b.from:k.hosts.from[h+1]]
+		b.next, b.child = k.parents[b.from:k.hosts.from[h+1]], k.scratch[b.from:k.hosts.from[h+1]]
 		bare[h] = b.plant(begin)
 	})
 	for _, positions := range bare {

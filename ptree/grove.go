@@ -7,16 +7,9 @@ type grove struct {
 	size     []int32 // by inferred process: those of its tree, itself included; 0 where another stands for it
 }
 
-// planter is a machine's scratch memory for growing.
-type planter struct {
-	walk []int32
-	root []int32 // by event: the inferred process above it, -1 while that is not known
-}
-
 // grow infers the parents that are not in the log, and weighs the trees.
 func (m *machine) grow(k *linker, n *notes) grove {
-	m.refuseSelves(n)
-	m.refuseCycles(n)
+	m.refuseCycles(m.refuseSelves(n), n)
 	parents := k.parents[m.from:][:len(m.matched)]
 	g := grove{inferred: m.infer(k, parents, n)}
 	g.size = make([]int32, len(g.inferred))
@@ -25,122 +18,142 @@ func (m *machine) grow(k *linker, n *notes) grove {
 			g.size[i] = 1
 		}
 	}
-	m.root = resized(m.root, len(parents))
-	for i := range m.root {
-		m.root[i] = -1
+	root := m.scratch // by event: the inferred process above it, -1 while that is not known
+	for i := range root {
+		root[i] = -1
 	}
-	for i := range parents {
+	for i, p := range parents {
+		switch at := int(p) - len(parents); {
+		case at >= 0:
+			root[i] = int32(at)
+		case root[p] >= 0:
+			root[i] = root[p]
+		default:
+			climb(int32(i), parents, root)
+		}
 		if m.kept[i] == int32(i) {
-			g.size[m.above(int32(i), parents)]++
+			g.size[root[i]]++
 		}
 	}
 	return g
 }
 
-// above is the inferred process at the root above an event. Every event is climbed from once.
-func (m *machine) above(event int32, parents []int32) int32 {
+// climb finds the inferred process at the root above an event whose parent stands behind it.
+func climb(event int32, parents, root []int32) {
 	n, at := int32(len(parents)), event
-	for at < n && m.root[at] < 0 {
+	for at < n && root[at] < 0 {
 		at = parents[at]
 	}
-	root := at - n
+	top := at - n
 	if at < n {
-		root = m.root[at]
+		top = root[at]
 	}
-	for at = event; at < n && m.root[at] < 0; at = parents[at] {
-		m.root[at] = root
+	for at = event; at < n && root[at] < 0; at = parents[at] {
+		root[at] = top
 	}
-	return root
 }
 
-// bed is where a host's trees are laid out in the forest.
+// bed is where a host's trees are laid out in the forest. Its events are counted within the host.
 type bed struct {
 	forest   *Forest
 	hosts    *byHost
 	from     int32
-	parents  []int32 // by event: its parent's node
 	inferred []inferred
-	below    []kin // by node
+	child    []int32 // by event: its first child, -1 for none
+	next     []int32 // by event: its parent as a node, then the parent's next child, -1 for none
 }
 
-// kin is where a node leads: to its first child and to the next one of its parent's, -1 for none.
-type kin struct{ child, next int32 }
-
-// number is the number of a node's process.
-func (b *bed) number(node int32) int32 {
-	if i := int(node) - len(b.parents); i >= 0 {
-		return b.inferred[i].number
-	}
-	return b.hosts.number(b.from + node)
-}
+// number is the number of an event's process.
+func (b *bed) number(event int32) int32 { return b.hosts.number(b.from + event) }
 
 // plant lays out a host's trees at the positions where they begin, by inferred process. It returns
 // the positions of those whose only children were kept out of the tree.
 func (b *bed) plant(begin []int32) (bare []int32) {
 	childless := b.children()
-	for i, in := range b.inferred {
-		if int(in.stays) == i {
-			b.descend(int32(len(b.parents)+i), begin[int(in.number)-len(b.forest.links.matched)])
+	roots := parted(len(b.inferred), 1)
+	if len(b.next) > len(b.forest.links.matched)/2 { // few other hosts: all processors are here
+		roots = parted(len(b.inferred), len(b.inferred)/bedTrees+1)
+	}
+	each(len(roots), len(b.next), func(_ *struct{}, k int) { b.layOut(roots[k], begin) })
+	for _, node := range childless {
+		if i := int(node) - len(b.next); i >= 0 {
+			bare = append(bare, b.forest.position[b.inferred[i].number])
+		} else {
+			bare = append(bare, b.forest.position[b.number(node)])
+		}
+	}
+	return bare
+}
+
+// bedTrees are enough trees for a processor to take them on.
+const bedTrees = 64
+
+// layOut lays out some of the trees.
+func (b *bed) layOut(p part, begin []int32) {
+	for i := p.from; i < p.to; i++ {
+		if in := &b.inferred[i]; int(in.stays) == i {
+			b.descend(in, begin[int(in.number)-len(b.forest.links.matched)])
 		} else {
 			b.forest.position[in.number] = -1
 		}
 	}
-	for _, node := range childless {
-		bare = append(bare, b.forest.position[b.number(node)])
-	}
-	return bare
 }
 
 // children lists the kept processes below each node, in their order. It returns the nodes whose
 // only children are others, which have no position.
 func (b *bed) children() (childless []int32) {
-	b.below = resized(b.below, len(b.parents)+len(b.inferred))
-	for i := range b.below {
-		b.below[i] = kin{-1, -1}
+	for i := range b.child {
+		b.child[i] = -1
 	}
 	out := false
-	for i := int32(len(b.parents)) - 1; i >= 0; i-- {
+	for i := int32(len(b.next)) - 1; i >= 0; i-- {
 		if e := b.number(i); b.forest.links.kept[e] != e {
 			b.forest.position[e], out = -1, true
 			continue
 		}
-		p := &b.below[b.parents[i]]
-		b.below[i].next, p.child = p.child, i
+		first := b.first(b.next[i])
+		b.next[i], *first = *first, i
 	}
 	if !out {
 		return nil
 	}
-	for i, p := range b.parents {
-		if e := b.number(int32(i)); b.forest.links.kept[e] != e && b.below[p].child < 0 {
+	for i, p := range b.next {
+		if e := b.number(int32(i)); b.forest.links.kept[e] != e && *b.first(p) < 0 {
 			childless = append(childless, p)
 		}
 	}
 	return childless
 }
 
+// first is a node's first child.
+func (b *bed) first(node int32) *int32 {
+	if i := int(node) - len(b.child); i >= 0 {
+		return &b.inferred[i].child
+	}
+	return &b.child[node]
+}
+
 // descend lays one tree out from a position on. It keeps no stack: the way back up is the parent's.
-func (b *bed) descend(root, at int32) {
-	f, node, up, depth := b.forest, root, int32(-1), int32(0)
-	for {
-		number := b.number(node)
+func (b *bed) descend(root *inferred, at int32) {
+	f, top := b.forest, at
+	f.number[at], f.parent[at], f.depth[at], f.position[root.number] = root.number, -1, 0, at
+	at++
+	for event, up, depth := root.child, top, int32(1); event >= 0; {
+		number := b.number(event)
 		f.number[at], f.parent[at], f.depth[at], f.position[number] = number, up, depth, at
-		if child := b.below[node].child; child >= 0 {
-			node, up, depth = child, at, depth+1
+		if child := b.child[event]; child >= 0 {
+			event, up, depth = child, at, depth+1
 			at++
 			continue
 		}
 		f.size[at] = 1
 		at++
-		for b.below[node].next < 0 {
-			if up < 0 {
-				return
-			}
+		event = b.next[event]
+		for event < 0 && up != top {
 			f.size[up] = at - up
-			if up = f.parent[up]; up < 0 {
-				return
-			}
-			node, depth = b.parents[node], depth-1
+			event = b.next[b.hosts.place(f.number[up])-b.from]
+			up, depth = f.parent[up], depth-1
 		}
-		node = b.below[node].next
 	}
+	f.size[top] = at - top
 }

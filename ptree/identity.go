@@ -1,7 +1,6 @@
 package ptree
 
 import (
-	"strconv"
 	"strings"
 	"sync"
 
@@ -50,20 +49,29 @@ type identityCoding struct{ host, pid, parentID, name, parentName coding }
 func identityColumns(events *creations, s Schema) (*identities, identityCoding) {
 	id := &identities{hasParentName: s.ParentName != "", hosts: s.HostName != ""}
 	var from identityCoding
-	from.pid, from.parentID, id.pids = processIDs(events, s)
-	names := dictionary{fold: lower}
-	from.name = names.coded(events, s.ProcessName, -1)
-	from.parentName = coding{same: names.code(unknownName)}
-	if id.hasParentName {
-		from.parentName = names.coded(events, s.ParentName, names.code(unknownName))
-	}
-	id.names = names.words
-	if id.hosts {
-		hosts := dictionary{}
-		from.host = hosts.coded(events, s.HostName, -1)
-		id.hostNames = hosts.words
-	}
+	abreast(events.log.Nrow(),
+		func() { from.pid, from.parentID, id.pids = processIDs(events, s) },
+		func() { from.name, from.parentName, id.names = images(events, s) },
+		func() {
+			if id.hosts {
+				hosts := dictionary{}
+				from.host = hosts.coded(events, s.HostName, -1)
+				id.hostNames = hosts.words
+			}
+		},
+	)
 	return id, from
+}
+
+// images codes the names of processes and parents alike.
+func images(events *creations, s Schema) (own, parent coding, words []string) {
+	names := dictionary{fold: lower}
+	own = names.coded(events, s.ProcessName, -1)
+	parent = coding{same: names.code(unknownName)}
+	if s.ParentName != "" {
+		parent = names.coded(events, s.ParentName, names.code(unknownName))
+	}
+	return own, parent, names.words
 }
 
 // describe says where the columns are that are read when somebody asks.
@@ -81,69 +89,6 @@ func repeated(v int32, n int) []int32 {
 		out[i] = v
 	}
 	return out
-}
-
-// numbers are the process ids that codes stand for: texts, or, where the log has small numbers,
-// the codes themselves.
-type numbers struct{ words []string }
-
-func (n numbers) text(code int32) string {
-	if n.words == nil {
-		return strconv.Itoa(int(code))
-	}
-	return n.words[code]
-}
-
-// find returns the code of a text.
-func (n numbers) find() func(text string) (int32, bool) {
-	if n.words == nil {
-		return func(text string) (int32, bool) {
-			v, err := strconv.ParseInt(text, 10, 32)
-			return int32(v), err == nil && v >= 0 && strconv.Itoa(int(v)) == text
-		}
-	}
-	return finder(n.words)
-}
-
-// finder returns the codes of words.
-func finder(words []string) func(word string) (int32, bool) {
-	code := make(map[string]int32, len(words))
-	for i, w := range words {
-		code[w] = int32(i)
-	}
-	return func(word string) (int32, bool) { c, ok := code[word]; return c, ok }
-}
-
-// decimals reads codes as decimal numbers; -1 for what is none.
-func (n numbers) decimals() func(code int32) int64 {
-	if n.words == nil {
-		return func(code int32) int64 { return int64(code) }
-	}
-	values := make([]int64, len(n.words))
-	for i, w := range n.words {
-		v, err := strconv.ParseInt(w, 10, 64)
-		if err != nil || v < 0 {
-			v = -1
-		}
-		values[i] = v
-	}
-	return func(code int32) int64 { return values[code] }
-}
-
-// processIDs codes the ids of processes and parents alike.
-func processIDs(events *creations, s Schema) (own, parent coding, pids numbers) {
-	own, whole := events.small(s.ProcessID)
-	if whole {
-		if parent, whole = events.small(s.ParentID); whole {
-			return own, parent, numbers{}
-		}
-	}
-	ids := dictionary{}
-	own, parent = ids.coded(events, s.ProcessID, -1), ids.coded(events, s.ParentID, -1)
-	if ids.words == nil {
-		ids.words = []string{} // no id at all
-	}
-	return own, parent, numbers{ids.words}
 }
 
 // named fills parents' names that the log does not give.

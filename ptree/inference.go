@@ -11,6 +11,7 @@ type inferred struct {
 	number int32 // of the process, once those of all hosts are known
 	teller int32 // the event that first tells of it
 	stays  int32 // which of the host's stands for it in the tree: itself, or an equal one
+	child  int32 // its first child in the tree, once those are listed; -1 for none
 	born   int64 // when it was created, 0 when nothing tells
 }
 
@@ -30,8 +31,15 @@ type tellingOf struct {
 
 // inference is a machine's scratch memory for absent parents.
 type inference struct {
-	seen  map[tellingOf]bool
-	first map[absent]int32
+	first map[absent]firstTelling
+	seen  map[tellingOf]bool // what was told later, in another way
+}
+
+// firstTelling is what the first row told of an absent parent, and which of the inferred processes
+// stands for it.
+type firstTelling struct {
+	told
+	stays int32
 }
 
 // infer makes a process for every parent that no event is, and returns them with each event's: an
@@ -39,7 +47,7 @@ type inference struct {
 // of with another logon session or spelling takes a number of its own, and only the first stays.
 func (m *machine) infer(k *linker, parent []int32, n *notes) []inferred {
 	if m.seen == nil {
-		m.seen, m.first = map[tellingOf]bool{}, map[absent]int32{}
+		m.seen, m.first = map[tellingOf]bool{}, map[absent]firstTelling{}
 	}
 	clear(m.seen)
 	clear(m.first)
@@ -52,19 +60,20 @@ func (m *machine) infer(k *linker, parent []int32, n *notes) []inferred {
 		e := m.number(int32(i))
 		mark, born := k.evidence.parentMark(int(e))
 		who := absent{m.of[i].parentID, m.of[i].parentName, mark}
-		tell := tellingOf{who, k.telling(e)}
-		stays, known := m.first[who]
-		if !m.seen[tell] {
-			m.seen[tell] = true
-			at := int32(len(out))
-			if !known {
-				stays = at
-				m.first[who] = at
-				n.add(InferredParent, e, -1)
-			}
-			out = append(out, inferred{teller: e, stays: stays, born: born})
+		tells := k.telling(e)
+		f, known := m.first[who]
+		if !known {
+			f = firstTelling{tells, int32(len(out))}
+			m.first[who] = f
+			n.add(InferredParent, e, -1)
 		}
-		parent[i] = int32(len(m.matched)) + stays
+		if again := (tellingOf{who, tells}); !known || tells != f.told && !m.seen[again] {
+			if known {
+				m.seen[again] = true
+			}
+			out = append(out, inferred{teller: e, stays: f.stays, child: -1, born: born})
+		}
+		parent[i] = int32(len(m.matched)) + f.stays
 	}
 	return out
 }

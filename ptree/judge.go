@@ -36,7 +36,7 @@ func (f *Forest) judge() {
 	f.judged.confidence, f.judged.doubt = make([]float32, n), make([]doubt, n)
 	hosts := f.events.byHost()
 	heard := make([]notes, hosts.len())
-	each(hosts.len(), func(j *judge, h int) {
+	each(hosts.len(), len(f.links.matched), func(j *judge, h int) {
 		j.Forest, j.hosts, j.from, j.notes = f, hosts, hosts.from[h], &heard[h]
 		j.weigh(int(hosts.from[h+1] - hosts.from[h]))
 	})
@@ -105,8 +105,8 @@ func (j *judge) look(n int) {
 	j.reused, j.twin, j.gaps = resized(j.reused, n), resized(j.twin, n), j.gaps[:0]
 	clear(j.reused)
 	clear(j.twin)
-	j.last.reset(n)
-	j.latest.reset(n)
+	j.last.reset(n, n)
+	j.latest.reset(n, n)
 	for i := range n {
 		e := j.number(i)
 		if !j.events.known(int(e)) {

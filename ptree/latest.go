@@ -19,24 +19,24 @@ type slot struct {
 	event     int32 // plus the round's base and one
 }
 
-// reset empties the table and makes room for n events: two thirds of the slots at most.
-func (t *latest) reset(n int) {
+// reset empties the table and makes room for n identities, of events below the given number: two
+// thirds of the slots at most.
+func (t *latest) reset(n, events int) {
 	t.width = bits.Len(uint(n+n/2) | 1)
 	switch {
 	case len(t.slots) < 1<<t.width:
 		t.slots, t.next = make([]slot, 1<<t.width), 0
-	case int(t.next) > math.MaxInt32-n:
+	case int(t.next) > math.MaxInt32-events:
 		clear(t.slots)
 		t.next = 0
 	}
-	t.base, t.next = t.next, t.next+int32(n)
+	t.base, t.next = t.next, t.next+int32(events)
 }
 
 // at returns the slot of an identity, or the empty one where it would be.
 func (t *latest) at(pid, name int32) *slot {
-	key := uint64(uint32(pid))<<32 | uint64(uint32(name))
 	slots := t.slots[:1<<t.width]
-	for i := key * 0x9E3779B97F4A7C15 >> (64 - t.width); ; i++ {
+	for i := scattered(pid, name) >> (64 - t.width); ; i++ {
 		s := &slots[i&uint64(len(slots)-1)]
 		if s.event <= t.base || s.pid == pid && s.name == name {
 			return s
@@ -49,4 +49,34 @@ func (t *latest) put(pid, name, event int32) { *t.at(pid, name) = slot{pid, name
 // find returns the event, -1 when there is none.
 func (t *latest) find(pid, name int32) int32 {
 	return max(t.at(pid, name).event-t.base, 0) - 1
+}
+
+// scattered spreads identities over 64-bit numbers; its upper bits are the best.
+func scattered(pid, name int32) uint64 {
+	return (uint64(uint32(pid))<<32 | uint64(uint32(name))) * 0x9E3779B97F4A7C15
+}
+
+// wanted is a set of identities that may say yes to others, too: a bit each. Most processes are
+// nobody's parent, and those need no place in a table.
+type wanted struct {
+	bits  []uint64
+	shift int // leaves a bit's number
+}
+
+// reset empties the set and makes room for n identities.
+func (w *wanted) reset(n int) {
+	width := max(6, bits.Len(uint(n))+2)
+	w.bits, w.shift = resized(w.bits, 1<<(width-6)), 64-width
+	clear(w.bits)
+}
+
+func (w *wanted) add(pid, name int32) {
+	bit := scattered(pid, name) >> w.shift
+	w.bits[bit/64] |= 1 << (bit % 64)
+}
+
+// has is 1 for an identity of the set.
+func (w *wanted) has(pid, name int32) int {
+	bit := scattered(pid, name) >> w.shift
+	return int(w.bits[bit/64] >> (bit % 64) & 1)
 }

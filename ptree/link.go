@@ -30,6 +30,7 @@ type linker struct {
 	hosts    *byHost
 	links    *links
 	parents  []int32 // by place: the parent as a node of the host's grove
+	scratch  []int32 // by place
 	groves   []grove
 	notes    []notes
 	found    *Findings
@@ -41,7 +42,10 @@ func link(events *creations, s Schema, id *identities, e *evidence, found *Findi
 	n := events.Nrow()
 	k := &linker{events: events, id: id, evidence: e, telling: parentTellings(events, s), hosts: events.byHost(), found: found, bar: bar,
 		links: &links{kind: make([]LinkKind, n)}}
-	allot(n, &k.links.matched, &k.links.kept, &k.parents)
+	abreast(n,
+		func() { k.links.kept = make([]int32, n, n+n/8) }, // inferred ones follow
+		func() { allot(n, &k.links.matched, &k.parents, &k.scratch) },
+	)
 	k.groves, k.notes = make([]grove, k.hosts.len()), make([]notes, k.hosts.len())
 	k.links.forked, k.links.proven = e != nil && e.told != nil, e.identified()
 	if e == nil && id.hasParentName {
@@ -57,13 +61,13 @@ func link(events *creations, s Schema, id *identities, e *evidence, found *Findi
 // linkByName links logs that tell a parent's id and image and nothing more: everything happens
 // within a host, while its events are at hand.
 func (k *linker) linkByName() {
-	each(k.hosts.len(), func(m *machine, h int) {
+	each(k.hosts.len(), len(k.links.matched), func(m *machine, h int) {
 		m.load(k, h)
 		m.asOf()
 		m.standIns(&k.notes[h])
 		k.groves[h] = m.grow(k, &k.notes[h])
-		m.store(k.links)
 		m.name(k.links)
+		m.store(k.links)
 		k.bar.Set(int64(len(k.links.matched) + int(k.hosts.from[h+1])))
 	})
 	k.found.take(k.notes)
@@ -72,7 +76,7 @@ func (k *linker) linkByName() {
 // linkByEvidence lets what else the log tells correct the links by id, image and time.
 func (k *linker) linkByEvidence() {
 	l, e := k.links, k.evidence
-	each(k.hosts.len(), func(m *machine, h int) {
+	each(k.hosts.len(), len(k.links.matched), func(m *machine, h int) {
 		m.load(k, h)
 		m.asOf()
 		m.standIns(&k.notes[h])
@@ -84,7 +88,7 @@ func (k *linker) linkByEvidence() {
 	e.settle(l, k.found)
 	k.found.take(k.notes)
 	e.merge(l, k.found)
-	each(k.hosts.len(), func(m *machine, h int) {
+	each(k.hosts.len(), len(k.links.matched), func(m *machine, h int) {
 		m.load(k, h)
 		m.recall(l)
 		k.notes[h] = nil
@@ -97,7 +101,11 @@ func (k *linker) linkByEvidence() {
 // numberInferred numbers the inferred parents of all hosts in the order of their first children.
 func (k *linker) numberInferred() {
 	type place struct{ event, host, i int32 }
-	var all []place
+	count := 0
+	for _, g := range k.groves {
+		count += len(g.inferred)
+	}
+	all := make([]place, 0, count)
 	for h, g := range k.groves {
 		for i, in := range g.inferred {
 			all = append(all, place{in.teller, int32(h), int32(i)})
@@ -105,6 +113,7 @@ func (k *linker) numberInferred() {
 	}
 	slices.SortFunc(all, func(a, b place) int { return k.events.compare(a.event, b.event) })
 	n, l := int32(len(k.links.matched)), k.links
+	l.teller, l.born = make([]int32, 0, count), make([]int64, 0, count)
 	for i, p := range all {
 		in := &k.groves[p.host].inferred[p.i]
 		in.number = n + int32(i)

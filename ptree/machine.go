@@ -6,29 +6,37 @@ type machine struct {
 	hosts  *byHost
 	from   int32 // the place of the first event
 	of     []entry
-	timed  int  // events with a time; those without come last
-	named  bool // a parent's image must agree
+	timed  int   // events with a time; those without come last
+	image  int32 // leaves the part of a name that must agree: all of it, or, without parents' names, nothing
 	copied []entry
 
 	matched, kept []int32 // as in links
-	ahead         bool    // an event may stand after one that is its child
-	latest        latest
-	twins         map[[2]int32]int32
+	spans
+	latest []latest         // by span
+	twins  []map[twin]int32 // by span
+	wanted wanted
 
-	planter
+	scratch []int32 // by event
 	inference
 }
 
-// load brings a host's events together.
+// twin is what two events of a moment may have in common.
+type twin struct{ pid, name int32 }
+
+// load brings a host's events together. Where they follow each other, the links have the machine's
+// own numbers in their places until they are stored.
 func (m *machine) load(k *linker, h int) {
-	m.hosts, m.from, m.named = k.hosts, k.hosts.from[h], k.id.hasParentName
+	m.hosts, m.from, m.image = k.hosts, k.hosts.from[h], 0
+	if k.id.hasParentName {
+		m.image = -1
+	}
 	to := k.hosts.from[h+1]
 	n := int(to - m.from)
-	m.matched, m.kept = resized(m.matched, n), resized(m.kept, n)
+	m.scratch = k.scratch[m.from:to]
 	if m.hosts.events == nil {
-		m.of = k.id.of[m.from:to]
-	} else { // they stand apart from each other
-		m.copied = resized(m.copied, n)
+		m.of, m.matched, m.kept = k.id.of[m.from:to], k.links.matched[m.from:to], k.links.kept[m.from:to]
+	} else {
+		m.copied, m.matched, m.kept = resized(m.copied, n), resized(m.matched, n), resized(m.kept, n)
 		m.of = m.copied
 		for i, event := range m.hosts.events[m.from:to] {
 			m.of[i] = k.id.of[event]
@@ -36,98 +44,146 @@ func (m *machine) load(k *linker, h int) {
 	}
 	for m.timed = n; m.timed > 0 && !k.events.known(int(m.number(int32(m.timed-1)))); m.timed-- {
 	}
+	m.cut(m.of, m.timed, n > len(k.id.of)/2)
 }
 
 // number is the number of the machine's event i.
 func (m *machine) number(i int32) int32 { return m.hosts.number(m.from + i) }
 
 func resized[T any](s []T, n int) []T {
-	if cap(s) < n {
-		return make([]T, n, n+n/4)
+	switch {
+	case cap(s) >= n:
+		return s[:n]
+	case cap(s) == 0:
+		return make([]T, n)
 	}
-	return s[:n]
+	return make([]T, n, n+n/4)
 }
 
 // asOf matches every event with the latest event at or before its time that has the parent's
 // identity; among equal times the last in order. Rows without a time match nothing and are
 // matched by nothing.
 func (m *machine) asOf() {
-	for i := m.timed; i < len(m.matched); i++ {
-		m.matched[i] = -1
+	for len(m.latest) < len(m.spans.of) {
+		m.latest = append(m.latest, latest{})
 	}
-	m.latest.reset(m.timed)
-	for from := 0; from < m.timed; {
+	m.namedAsParents()
+	m.across(func(i int, s part) { m.matchWithin(&m.latest[i], s) })
+	if len(m.spans.of) > 1 {
+		m.across(m.matchBefore)
+	}
+}
+
+// namedAsParents notes who is named as a parent.
+func (m *machine) namedAsParents() {
+	m.wanted.reset(m.timed)
+	w := m.wanted
+	for i := range m.of[:m.timed] {
+		e := &m.of[i]
+		w.add(e.parentID, e.parentName&m.image)
+	}
+}
+
+// matchWithin matches the events of a span with those of the same.
+func (m *machine) matchWithin(t *latest, s part) {
+	if s.from >= m.timed {
+		for i := s.from; i < s.to; i++ {
+			m.matched[i] = -1
+		}
+		return
+	}
+	of, image, w, n := m.of[s.from:s.to], m.image, m.wanted, 0
+	for i := range of {
+		n += w.has(of[i].pid, of[i].name&image)
+	}
+	t.reset(n, len(of))
+	for from := 0; from < len(of); {
 		to := from
-		for moment := m.of[from].nanos; to < m.timed && m.of[to].nanos == moment; to++ {
-			if e := &m.of[to]; e.pid >= 0 {
-				m.latest.put(e.pid, m.image(e.name), int32(to))
+		for moment := of[from].nanos; to < len(of) && of[to].nanos == moment; to++ {
+			if e := &of[to]; e.pid >= 0 && w.has(e.pid, e.name&image) != 0 {
+				t.put(e.pid, e.name&image, int32(to))
 			}
 		}
 		for i := from; i < to; i++ {
-			m.matched[i] = -1
-			if e := &m.of[i]; e.parentID >= 0 {
-				m.matched[i] = m.latest.find(e.parentID, m.image(e.parentName))
+			m.matched[s.from+i] = -1
+			if e := &of[i]; e.parentID >= 0 {
+				m.matched[s.from+i] = s.place(t.find(e.parentID, e.parentName&image))
 			}
 		}
 		from = to
 	}
 }
 
-// image is the name that plays a part in matching: without parents' names none does.
-func (m *machine) image(name int32) int32 {
-	if !m.named {
-		return 0
+// matchBefore matches those that are left with events of the spans before.
+func (m *machine) matchBefore(span int, s part) {
+	for i := s.from; i < min(s.to, m.timed); i++ {
+		e := &m.of[i]
+		for k := span - 1; k >= 0 && m.matched[i] < 0 && e.parentID >= 0; k-- {
+			m.matched[i] = m.spans.of[k].place(m.latest[k].find(e.parentID, e.parentName&m.image))
+		}
 	}
-	return name
 }
 
 // standIns finds the events whose key (name, pid, time to 10 microseconds) an earlier event has:
 // they are kept out of the tree and the earlier one stands for them.
 func (m *machine) standIns(n *notes) {
-	for i := range m.kept {
-		m.kept[i] = int32(i)
-		if m.of[i].name < 0 || i >= m.timed {
-			n.add(NoKey, m.number(int32(i)), -1)
-		}
+	for len(m.twins) < len(m.spans.of) {
+		m.twins = append(m.twins, map[twin]int32{})
 	}
-	for from := 0; from < m.timed; {
-		to, first := from+1, m.of[from].nanos
-		for to < m.timed && sameMicros(first, m.of[to].nanos) {
-			to++
+	m.noting(n, func(k int, s part, n *notes) {
+		for i := s.from; i < s.to; i++ {
+			m.kept[i] = int32(i)
+			if m.of[i].name < 0 || i >= m.timed {
+				n.add(NoKey, m.number(int32(i)), -1)
+			}
 		}
-		if to > from+1 {
-			m.standInsOf(from, to, n)
+		for from := s.from; from < min(s.to, m.timed); {
+			to, first := from+1, m.of[from].nanos
+			for to < s.to && sameMicros(first, m.of[to].nanos) {
+				to++
+			}
+			if to > from+1 {
+				m.standInsOf(from, to, m.twins[k], n)
+			}
+			from = to
 		}
-		from = to
-	}
+	})
 }
 
 // standInsOf finds them among the events of one moment.
-func (m *machine) standInsOf(from, to int, n *notes) {
-	if m.twins == nil {
-		m.twins = map[[2]int32]int32{}
-	}
-	clear(m.twins)
+func (m *machine) standInsOf(from, to int, first map[twin]int32, n *notes) {
+	clear(first)
 	for i := from; i < to; i++ {
-		who := [2]int32{m.of[i].pid, m.of[i].name}
-		if f, ok := m.twins[who]; ok && who[1] >= 0 {
+		who := twin{m.of[i].pid, m.of[i].name}
+		if f, ok := first[who]; ok && who.name >= 0 {
 			m.kept[i] = f
 			n.add(DuplicateKey, m.number(int32(i)), m.number(f))
 		} else {
-			m.twins[who] = int32(i)
+			first[who] = int32(i)
 		}
 	}
 }
 
 // store hands the outcome on, in numbers.
 func (m *machine) store(l *links) {
-	for i, p := range m.matched {
-		e := m.number(int32(i))
-		l.matched[e] = -1
-		if p >= 0 {
-			l.matched[e] = m.number(p)
+	switch {
+	case m.hosts.events == nil && m.from == 0:
+	case m.hosts.events == nil:
+		for i, p := range m.matched {
+			if p >= 0 {
+				m.matched[i] = p + m.from
+			}
+			m.kept[i] += m.from
 		}
-		l.kept[e] = m.number(m.kept[i])
+	default:
+		for i, p := range m.matched {
+			e := m.number(int32(i))
+			l.matched[e] = -1
+			if p >= 0 {
+				l.matched[e] = m.number(p)
+			}
+			l.kept[e] = m.number(m.kept[i])
+		}
 	}
 }
 
@@ -149,65 +205,13 @@ func (m *machine) name(l *links) {
 func (m *machine) recall(l *links) {
 	for i := range m.matched {
 		e := m.number(int32(i))
+		p := l.matched[e]
 		m.matched[i] = -1
-		if p := l.matched[e]; p >= 0 {
+		if p >= 0 {
 			if at := m.hosts.place(p) - m.from; at >= 0 && int(at) < len(m.matched) {
 				m.matched[i] = at
 			}
 		}
 		m.kept[i] = m.hosts.place(l.kept[e]) - m.from
 	}
-}
-
-// refuseSelves unlinks events that would be their own parent.
-func (m *machine) refuseSelves(n *notes) {
-	m.ahead = false
-	for i, p := range m.matched {
-		if p < 0 {
-			continue
-		}
-		up := m.kept[p]
-		m.ahead = m.ahead || up > int32(i)
-		if up == m.kept[i] {
-			if up == int32(i) {
-				n.add(SelfParent, m.number(int32(i)), m.number(p))
-			}
-			m.matched[i] = -1
-		}
-	}
-}
-
-// refuseCycles unlinks, in every cycle, the event that comes first. Cycles exist only among
-// events of one and the same moment, and where identities name each other. Every event is
-// walked over once, and none where every parent stands before its children.
-func (m *machine) refuseCycles(n *notes) {
-	if !m.ahead {
-		return
-	}
-	m.walk = resized(m.walk, len(m.matched)) // the walk that first came by, 0 for none
-	clear(m.walk)
-	for i := range m.matched {
-		at, mine := int32(i), int32(i)+1
-		for at >= 0 && m.walk[at] == 0 {
-			m.walk[at] = mine
-			at = m.up(at)
-		}
-		if at < 0 || m.walk[at] != mine {
-			continue
-		}
-		first := at
-		for next := m.up(at); next != at; next = m.up(next) {
-			first = min(first, next)
-		}
-		n.add(CycleRefused, m.number(first), m.number(m.matched[first]))
-		m.matched[first] = -1
-	}
-}
-
-// up is one step towards the root, -1 beyond it.
-func (m *machine) up(i int32) int32 {
-	if i < 0 || m.matched[i] < 0 {
-		return -1
-	}
-	return m.kept[m.matched[i]]
 }

@@ -68,7 +68,7 @@ func sortStamped(rows []int32, nanos []int64) {
 		placed[ends[b]] = stamped{after, r}
 		ends[b]++
 	}
-	each(len(ends), func(spare *[]stamped, b int) {
+	each(len(ends), len(rows), func(spare *[]stamped, b int) {
 		from := int32(0)
 		if b > 0 {
 			from = ends[b-1]

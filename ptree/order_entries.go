@@ -1,14 +1,10 @@
 package ptree
 
-import (
-	"math/bits"
-)
+// leastSpare is enough scratch memory for most ranges of time.
+const leastSpare = 512
 
 // fewEntries are sorted one by one.
 const fewEntries = 24
-
-// mostRanges bounds the places that one pass writes to, so that they stay in a processor's cache.
-const mostRanges = 1 << 14
 
 // sortEntries sorts entries by time, equal times in their order: once by ranges of time that hold
 // one entry each where events come evenly, then each range for itself.
@@ -26,20 +22,19 @@ func sortEntries(in []entry, spare *[]entry) {
 	if sorted {
 		return
 	}
-	shift := rangeShift(len(in), low, high)
-	rangeOf := func(e *entry) uint64 { return (uint64(e.nanos) - uint64(low)) >> shift }
-	*spare = resized(*spare, len(in))
+	line, ranges := rangesFor(len(in), low, high)
+	*spare = resized(*spare, max(len(in), leastSpare))
 	out := (*spare)[:len(in)]
 	copy(out, in)
-	place := make([]int32, rangeOf(&entry{nanos: high})+2)
+	place := make([]int32, ranges+1)
 	for i := range out {
-		place[rangeOf(&out[i])+1]++
+		place[line.rangeOf(out[i].nanos)+1]++
 	}
 	for r := 1; r < len(place); r++ {
 		place[r] += place[r-1]
 	}
 	for i := range out {
-		at := &place[rangeOf(&out[i])]
+		at := &place[line.rangeOf(out[i].nanos)]
 		in[*at] = out[i]
 		*at++
 	}
@@ -49,12 +44,6 @@ func sortEntries(in []entry, spare *[]entry) {
 		}
 		from = place[r]
 	}
-}
-
-// rangeShift is by how many bits a time is shortened to give the number of its range.
-func rangeShift(n int, low, high int64) int {
-	width := bits.Len64(uint64(high) - uint64(low))
-	return max(0, width-bits.Len(uint(min(n, mostRanges))))
 }
 
 func insertionSort(in []entry) {

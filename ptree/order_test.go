@@ -66,7 +66,7 @@ func TestEachPanics(t *testing.T) {
 			t.Errorf("recovered %v, want broken", r)
 		}
 	}()
-	each(100, func(_ *struct{}, i int) {
+	each(100, fewRows, func(_ *struct{}, i int) {
 		if i == 50 {
 			panic("broken")
 		}

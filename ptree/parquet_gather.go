@@ -64,7 +64,7 @@ func (l *layout) gather(words lexicons, p *plan, part partition) *gathering {
 // add places a block's rows; those of hosts that are not in the set are passed over.
 func (g *gathering) add(b *block) {
 	g.placeRows(b)
-	each(len(g.layout.columns), func(_ *struct{}, i int) {
+	each(len(g.layout.columns), len(b.row), func(_ *struct{}, i int) {
 		if from := &b.columns[i]; from.codes != nil {
 			g.addText(i, from)
 		} else {
@@ -169,7 +169,7 @@ func (g *gathering) end() (*hostSet, error) {
 	if g.wrong {
 		return nil, errCounts
 	}
-	each(len(g.set.columns), func(_ *struct{}, i int) {
+	each(len(g.set.columns), fewRows, func(_ *struct{}, i int) {
 		words := g.set.columns[i].words
 		g.set.columns[i].of = &setWords{len(words), !slices.ContainsFunc(words, func(w string) bool { return !utf8.ValidString(w) })}
 	})

@@ -11,13 +11,8 @@ import (
 // error with its column and row.
 func instants(c dataframe.Column) (dataframe.Column, error) {
 	switch c.Kind() {
-	case dataframe.Time:
-		if c.Zoned() {
-			return c, nil
-		}
-		return dataframe.Nanos(c.Name(), c.Nanos(), true, validity(c)), nil
-	case dataframe.Int:
-		return dataframe.Nanos(c.Name(), c.Ints(), true, validity(c)), nil
+	case dataframe.Time, dataframe.Int:
+		return c.UTC(), nil
 	case dataframe.Float:
 		nanos := make([]int64, c.Len())
 		for i, f := range c.Floats() {

@@ -1,0 +1,47 @@
+package ptree
+
+import (
+	"slices"
+
+	"github.com/gophertrees/gopherwood/dataframe"
+)
+
+// dropRepeated takes out, of the entries at some places, those whose rows repeat another. It returns
+// the rows of what is left.
+func (b *buckets) dropRepeated(log dataframe.DataFrame, stamps dataframe.Column, suspects, rows []int32, found *Findings) []int32 {
+	if len(suspects) == 0 {
+		return rows
+	}
+	of := make([]int32, len(suspects))
+	for i, at := range suspects {
+		of[i] = rows[at]
+	}
+	repeated := repeatedRows(log, stamps, of, found)
+	places := slices.DeleteFunc(suspects, func(at int32) bool { return !repeated[rows[at]] })
+	slices.Sort(places)
+	gone := 0 // before the bucket
+	for i, from := range b.from {
+		for gone < len(places) && places[gone] < from {
+			gone++
+		}
+		b.from[i] = from - int32(gone)
+	}
+	b.entries = without(b.entries, places)
+	return without(rows, places)
+}
+
+// without takes out what is at some places, which are in order.
+func without[T any](values []T, places []int32) []T {
+	to := 0
+	for i, at := range places {
+		next := len(values)
+		if i+1 < len(places) {
+			next = int(places[i+1])
+		}
+		if i == 0 {
+			to = int(at)
+		}
+		to += copy(values[to:], values[at+1:next])
+	}
+	return values[:len(values)-len(places)]
+}
