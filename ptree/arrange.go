@@ -35,15 +35,15 @@ func arrange(log dataframe.DataFrame, s Schema, found *Findings) (*creations, *i
 	id, from := identityColumns(&creations{log: log}, s)
 	a := scatter(stamps, id, from, others)
 	portions := a.portions()
-	alike, complete, rows := make([][]int32, len(portions)), make([]bool, len(portions)), make([]int32, len(a.entries))
-	each(len(portions), len(rows), func(spare *[]entry, i int) {
+	alike, complete := make([][]int32, len(portions)), make([]bool, len(portions))
+	each(len(portions), len(a.entries), func(spare *[]entry, i int) {
 		alike[i] = a.sort(portions[i], spare)
-		complete[i] = a.rowsOf(portions[i], rows)
+		complete[i] = a.complete(portions[i])
 	})
-	rows = a.dropRepeated(log, stamps, slices.Concat(alike...), rows, found)
+	a.dropRepeated(log, stamps, slices.Concat(alike...), found)
 	events := newCreations(log, s)
-	a.hand(events, rows)
-	found.source, id.of = events.rows, events.entries
+	a.hand(events)
+	found.entries, id.of = events.entries, events.entries
 	if slices.Contains(complete, false) {
 		id.noteMissing(found)
 	}

@@ -75,7 +75,7 @@ type scattering struct {
 
 // scatter fills the buckets in the order of the log's rows, but for those to be left out.
 func scatter(stamps dataframe.Column, id *identities, from identityCoding, leave []bool) *buckets {
-	b := &buckets{host: hostOrder(id)}
+	b := &buckets{host: hostOrder(id, from.host)}
 	s := &scattering{buckets: b, nanos: stamps.Nanos(), from: from, leave: leave}
 	if stamps.Nulls() > 0 {
 		s.untimed = stamps.IsNull
@@ -103,7 +103,7 @@ func (s *scattering) divide() {
 		s.timeline, ranges = rangesFor(min(len(s.nanos)/eachRange, mostRanges/s.hosts()), low, high)
 	}
 	s.several = ranges > 1
-	s.bucket, s.last = make([]int32, len(s.host)+1), make([]int32, len(s.host)+1)
+	s.bucket, s.last = make([]int32, len(s.host)+2), make([]int32, len(s.host)+2)
 	s.first = make([]int32, 1, len(s.host)+1)
 	for place, code := range s.host {
 		at := s.first[place]
@@ -201,17 +201,21 @@ func (s *scattering) put(p part, place []int32) {
 	}
 }
 
-// hostOrder lists the codes of hosts in the order of their names, the unknown one first. Without
-// a column of hosts all have the code 0.
-func hostOrder(id *identities) []int32 {
+// hostOrder lists the codes of hosts in the order of their names, the unknown one first, if there
+// is one. Without a column of hosts all have the code 0.
+func hostOrder(id *identities, of coding) []int32 {
 	if !id.hosts {
 		return []int32{0}
 	}
-	out := []int32{-1}
+	var out []int32
+	if of.nulls {
+		out = append(out, -1)
+	}
+	known := len(out)
 	for code := range id.hostNames {
 		out = append(out, int32(code))
 	}
-	slices.SortFunc(out[1:], func(a, b int32) int { return strings.Compare(id.hostNames[a], id.hostNames[b]) })
+	slices.SortFunc(out[known:], func(a, b int32) int { return strings.Compare(id.hostNames[a], id.hostNames[b]) })
 	return out
 }
 
@@ -226,9 +230,9 @@ func parted(n, parts int) []part {
 	return out
 }
 
-// hand makes the entries the events; rows are theirs.
-func (b *buckets) hand(e *creations, rows []int32) {
-	e.entries, e.rows, e.hosts = b.entries, rows, &byHost{from: []int32{0}}
+// hand makes the entries the events.
+func (b *buckets) hand(e *creations) {
+	e.entries, e.hosts = b.entries, &byHost{from: []int32{0}}
 	for h := range b.hosts() {
 		end := b.from[b.first[h+1]]
 		e.hosts.from = append(e.hosts.from, end)
@@ -286,13 +290,12 @@ func (b *buckets) sort(p portion, spare *[]entry) (alike []int32) {
 	return likeOthers(b.entries, int(b.from[p.from]), int(b.from[p.to]))
 }
 
-// rowsOf writes down the rows of a portion, and reports whether all of them tell the ids of the process
-// and of its parent.
-func (b *buckets) rowsOf(p portion, rows []int32) (complete bool) {
-	complete = true
+// complete reports whether all entries of a portion tell the ids of the process and of its parent.
+func (b *buckets) complete(p portion) bool {
 	for i := b.from[p.from]; i < b.from[p.to]; i++ {
-		e := &b.entries[i]
-		rows[i], complete = e.row, complete && e.pid >= 0 && e.parentID >= 0
+		if b.entries[i].pid < 0 || b.entries[i].parentID < 0 {
+			return false
+		}
 	}
-	return complete
+	return true
 }

@@ -10,6 +10,7 @@ type coding struct {
 	ints  []int64 // or the codes themselves, as numbers
 	null  func(row int) bool
 	same  int32   // or the code of all rows
+	nulls bool    // some rows may have none
 	rows  []int32 // which row of the column each is; nil for all in their order
 }
 
@@ -79,7 +80,7 @@ func (e *creations) small(name string) (c coding, ok bool) {
 		return c, false
 	}
 	column := e.log.Col(name)
-	c.ints, c.rows = column.Ints(), e.rows
+	c.ints, c.rows = column.Ints(), e.rows()
 	if column.Nulls() > 0 {
 		c.null = column.IsNull
 	}
@@ -126,13 +127,14 @@ func (d *dictionary) coded(e *creations, name string, absent int32) coding {
 		return d.coding(e.Col(name), absent)
 	}
 	c := d.coding(e.log.Col(name), absent)
-	c.rows = e.rows
+	c.rows = e.rows()
 	return c
 }
 
 // coding codes a column.
 func (d *dictionary) coding(c dataframe.Column, absent int32) coding {
-	codes, words := asText(c).Codes()
+	c = asText(c)
+	codes, words := c.Codes()
 	to := make([]int32, len(words)+1)
 	to[0] = absent
 	if d.known == nil {
@@ -149,9 +151,9 @@ func (d *dictionary) coding(c dataframe.Column, absent int32) coding {
 		}
 	}
 	if codes == nil { // no row, or none with a value
-		return coding{same: absent}
+		return coding{same: absent, nulls: true}
 	}
-	return coding{codes: codes, to: to}
+	return coding{codes: codes, to: to, nulls: c.Nulls() > 0}
 }
 
 // unify codes two text columns by one dictionary, after changing each distinct text by fold.

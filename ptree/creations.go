@@ -9,16 +9,18 @@ import (
 )
 
 // creations are the process creations of a log, each host's in the order of time and those
-// without a time last. Event i is row rows[i] of the log. Linking reads few columns; the others
+// without a time last. Linking reads few columns; the others
 // are brought into this order when somebody first asks for them.
 type creations struct {
 	log     dataframe.DataFrame
 	names   []string // the described columns, which alone can be asked for
 	stamp   string   // of them, that of the times
-	rows    []int32  // nil for all of the log, in its order
-	entries []entry  // per event
+	entries []entry  // per event; nil for all of the log, in its order
 	untimed []bool   // per event: it has no time; nil when all have one
 	hosts   *byHost  // where host stands after host; nil where all are in the order of time
+
+	listing sync.Once
+	listed  []int32
 
 	mu      sync.Mutex
 	taken   map[string]dataframe.Column
@@ -35,7 +37,7 @@ func newCreations(log dataframe.DataFrame, s Schema) *creations {
 
 // order makes the given rows, which are in the order of time, the events.
 func (e *creations) order(rows []int32, stamps dataframe.Column) {
-	e.rows, e.entries = rows, make([]entry, len(rows))
+	e.entries = make([]entry, len(rows))
 	nanos := stamps.Nanos()
 	stretches(len(rows), func(from, to int) {
 		for i, row := range rows[from:to] {
@@ -72,9 +74,9 @@ func distinct(names []string) []string {
 	return out
 }
 
-func inOrder(rows []int32) bool {
-	for i, r := range rows {
-		if int(r) != i {
+func inOrder(entries []entry) bool {
+	for i := range entries {
+		if int(entries[i].row) != i {
 			return false
 		}
 	}
@@ -83,14 +85,25 @@ func inOrder(rows []int32) bool {
 
 // Nrow returns the number of events.
 func (e *creations) Nrow() int {
-	if e.rows == nil {
+	if e.entries == nil {
 		return e.log.Nrow()
 	}
-	return len(e.rows)
+	return len(e.entries)
 }
 
-// all reports whether the events are all of the log, in its order.
-func (e *creations) all() bool { return len(e.rows) == e.log.Nrow() && inOrder(e.rows) }
+// rows returns which row of the log every event is; nil for all of it, in its order.
+func (e *creations) rows() []int32 {
+	e.listing.Do(func() {
+		if e.entries == nil || len(e.entries) == e.log.Nrow() && inOrder(e.entries) {
+			return
+		}
+		e.listed = make([]int32, len(e.entries))
+		for i := range e.entries {
+			e.listed[i] = e.entries[i].row
+		}
+	})
+	return e.listed
+}
 
 // known reports whether the time of an event is known.
 func (e *creations) known(event int) bool { return e.untimed == nil || !e.untimed[event] }
@@ -118,15 +131,15 @@ func (e *creations) take(name string) dataframe.Column {
 		if e.untimed == nil {
 			return dataframe.Nanos(name, e.times(), true)
 		}
-		valid := make([]bool, len(e.rows))
+		valid := make([]bool, len(e.untimed))
 		for i, missing := range e.untimed {
 			valid[i] = !missing
 		}
 		return dataframe.Nanos(name, e.times(), true, valid)
 	}
 	c := e.log.Col(name)
-	if !e.all() {
-		c = c.Take(e.rows)
+	if rows := e.rows(); rows != nil {
+		c = c.Take(rows)
 	}
 	return asText(c)
 }
@@ -144,10 +157,10 @@ func (e *creations) replaced(name string) bool { return slices.Contains(e.foreig
 // labels returns the log's labels of the events.
 func (e *creations) labels() dataframe.Column {
 	only := e.log.Select(e.stamp)
-	if e.all() {
-		return only.Index()
+	if rows := e.rows(); rows != nil {
+		return only.Take(rows).Index()
 	}
-	return only.Take(e.rows).Index()
+	return only.Index()
 }
 
 // time returns when an event was, and whether that is known.
@@ -179,8 +192,8 @@ func (e *creations) makeRanks() {
 	for i := range events {
 		events[i] = -1
 	}
-	for i, row := range e.rows {
-		events[row] = int32(i)
+	for i := range e.entries {
+		events[e.entries[i].row] = int32(i)
 	}
 	e.ranked = slices.DeleteFunc(events, func(event int32) bool { return event < 0 })
 	byTime(e.ranked, e.Col(e.stamp))
@@ -198,5 +211,5 @@ func (e *creations) compare(a, b int32) int {
 		}
 		return 1
 	}
-	return cmp.Or(cmp.Compare(e.entries[a].nanos, e.entries[b].nanos), cmp.Compare(e.rows[a], e.rows[b]))
+	return cmp.Or(cmp.Compare(e.entries[a].nanos, e.entries[b].nanos), cmp.Compare(e.entries[a].row, e.entries[b].row))
 }

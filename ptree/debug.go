@@ -44,7 +44,7 @@ func (f *Forest) fullRows() int {
 	}
 	for _, c := range f.log.Columns() {
 		if c.Nulls() > 0 && c.Name() != f.schema.ParentName { // its nulls are read as "unknown"
-			clear(func(i int) bool { return c.IsNull(int(f.findings.source[i])) })
+			clear(func(i int) bool { return c.IsNull(f.findings.row(int32(i))) })
 		}
 	}
 	for _, c := range []dataframe.Column{f.events.Col(f.schema.ProcessID), f.events.Col(f.schema.ParentID), f.id.effective()} {

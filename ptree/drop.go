@@ -6,18 +6,17 @@ import (
 	"github.com/gophertrees/gopherwood/dataframe"
 )
 
-// dropRepeated takes out, of the entries at some places, those whose rows repeat another. It returns
-// the rows of what is left.
-func (b *buckets) dropRepeated(log dataframe.DataFrame, stamps dataframe.Column, suspects, rows []int32, found *Findings) []int32 {
+// dropRepeated takes out, of the entries at some places, those whose rows repeat another.
+func (b *buckets) dropRepeated(log dataframe.DataFrame, stamps dataframe.Column, suspects []int32, found *Findings) {
 	if len(suspects) == 0 {
-		return rows
+		return
 	}
 	of := make([]int32, len(suspects))
 	for i, at := range suspects {
-		of[i] = rows[at]
+		of[i] = b.entries[at].row
 	}
 	repeated := repeatedRows(log, stamps, of, found)
-	places := slices.DeleteFunc(suspects, func(at int32) bool { return !repeated[rows[at]] })
+	places := slices.DeleteFunc(suspects, func(at int32) bool { return !repeated[b.entries[at].row] })
 	slices.Sort(places)
 	gone := 0 // before the bucket
 	for i, from := range b.from {
@@ -27,7 +26,6 @@ func (b *buckets) dropRepeated(log dataframe.DataFrame, stamps dataframe.Column,
 		b.from[i] = from - int32(gone)
 	}
 	b.entries = without(b.entries, places)
-	return without(rows, places)
 }
 
 // without takes out what is at some places, which are in order.

@@ -67,8 +67,9 @@ type Finding struct {
 
 // Findings lists what building a forest met, so that nothing is dropped or guessed silently.
 type Findings struct {
-	List   []Finding
-	source []int32 // row of the given frame by event number, once the log is cleaned
+	List    []Finding
+	source  []int32 // row of the given frame by event number, once the log is cleaned
+	entries []entry // or the events, once they are arranged
 }
 
 // Count returns the number of findings of a kind.
@@ -122,7 +123,10 @@ func (f *Findings) add(k FindingKind, row, other int32) {
 }
 
 func (f *Findings) row(n int32) int {
-	if n >= 0 && f.source != nil {
+	switch {
+	case n >= 0 && f.entries != nil:
+		return int(f.entries[n].row)
+	case n >= 0 && f.source != nil:
 		return int(f.source[n])
 	}
 	return int(n)

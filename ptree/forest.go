@@ -13,7 +13,7 @@ import (
 // A process costs four 32-bit numbers beside its row.
 type Forest struct {
 	schema Schema
-	log    dataframe.DataFrame // as it was given; findings.source says which row an event is
+	log    dataframe.DataFrame // as it was given; findings.row says which row an event is
 	events *creations          // in time order; event i is process number i
 	id     *identities
 	links  *links

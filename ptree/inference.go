@@ -92,7 +92,7 @@ func (e *creations) tags(name string, none ...string) func(event int32) int64 {
 	c := e.log.Col(name)
 	if c.Kind() == dataframe.Int && c.Nulls() == 0 {
 		values := c.Ints()
-		return func(event int32) int64 { return values[e.rows[event]] }
+		return func(event int32) int64 { return values[e.entries[event].row] }
 	}
 	codes, words := asText(c).Codes()
 	var nothing []int32
@@ -102,7 +102,7 @@ func (e *creations) tags(name string, none ...string) func(event int32) int64 {
 		}
 	}
 	return func(event int32) int64 {
-		code := codes[e.rows[event]]
+		code := codes[e.entries[event].row]
 		if slices.Contains(nothing, code) {
 			return -1
 		}

@@ -155,7 +155,7 @@ func (f *Forest) disagreed(event int) bool {
 	if f.testimonies == nil {
 		return false
 	}
-	return slices.ContainsFunc(f.testimonies[f.findings.source[event]], func(t Testimony) bool { return t.Disagree })
+	return slices.ContainsFunc(f.testimonies[int32(f.findings.row(int32(event)))], func(t Testimony) bool { return t.Disagree })
 }
 
 // weighed lowers the confidence of links by id, image and time.

@@ -90,7 +90,7 @@ func (f *Forest) commandLines(i int32) string {
 		return ""
 	}
 	told := f.log.Col(named)
-	row := int(f.findings.source[i])
+	row := f.findings.row(i)
 	switch {
 	case told.IsNull(row) || f.events.Col(own).IsNull(int(m)):
 		return ""

@@ -144,7 +144,7 @@ func (l *layout) rowsOf(f *Forest, columns []cells, rows []int64) *hostRows {
 		inferred: make([]bool, n), link: make([]LinkKind, n), source: make([]int64, n)}
 	own, teller := make([]int32, n), make([]int32, n) // rows of the host; -1 where there is none
 	for p := range int32(n) {
-		row := f.findings.source[f.teller(p)]
+		row := int32(f.findings.row(f.teller(p)))
 		if f.inferred(p) {
 			out.inferred[p], own[p], teller[p], out.source[p] = true, -1, row, -1
 			continue

@@ -124,7 +124,7 @@ func (e *creations) numerals(name string, base int) (c coding, ok bool) {
 	if e.replaced(name) || column.Kind() != dataframe.String {
 		return c, false
 	}
-	c = coding{codes: column.RowCodes(), to: make([]int32, column.Words()+1), rows: e.rows}
+	c = coding{codes: column.RowCodes(), to: make([]int32, column.Words()+1), rows: e.rows()}
 	c.to[0] = -1
 	for i := range c.to[1:] {
 		if c.to[i+1], ok = numeral(column.Word(i), base); !ok {

@@ -175,7 +175,7 @@ func (c *lifecycle) rename(events *creations, s Schema) {
 	renamed := func(name string, source dataframe.Column) dataframe.Column {
 		own := events.Col(name)
 		return texts(name, own.Len(), func(k int) (string, bool) {
-			if row := events.rows[k]; isFork[row] {
+			if row := events.entries[k].row; isFork[row] {
 				return source.Text(int(row)), !source.IsNull(int(row))
 			}
 			return own.Text(k), !own.IsNull(k)

@@ -99,16 +99,16 @@ func compared(truth, blind *Forest) AccuracyCard {
 	hosts := map[string]*Accuracy{}
 	place := map[int]int32{} // of a row of the log: its number in the true forest
 	for i := range truth.links.matched {
-		place[int(truth.findings.source[i])] = int32(i)
+		place[truth.findings.row(int32(i))] = int32(i)
 	}
 	chosen := map[int32]bool{} // numbers of the true forest that the blind one has
 	for i := range blind.links.matched {
-		if n, ok := place[int(blind.findings.source[i])]; ok {
+		if n, ok := place[blind.findings.row(int32(i))]; ok {
 			chosen[truth.firstImage(n)] = true
 		}
 	}
 	for i, m := range blind.links.matched {
-		n, ok := place[int(blind.findings.source[i])]
+		n, ok := place[blind.findings.row(int32(i))]
 		if !ok || truth.links.kept[n] != n || truth.links.kind[n] == ExecInPlace {
 			continue
 		}
@@ -131,7 +131,7 @@ func compared(truth, blind *Forest) AccuracyCard {
 			continue
 		}
 		a.Made++
-		if p, ok := place[int(blind.findings.source[m])]; ok && parent >= 0 && truth.firstImage(p) == truth.firstImage(parent) {
+		if p, ok := place[blind.findings.row(m)]; ok && parent >= 0 && truth.firstImage(p) == truth.firstImage(parent) {
 			a.Right++
 		}
 	}

@@ -224,7 +224,7 @@ func (f *Forest) asGiven(name string, at []int32) dataframe.Column {
 	for i, p := range at {
 		rows[i] = -1
 		if !f.inferred(p) {
-			rows[i] = f.findings.source[f.number[p]]
+			rows[i] = int32(f.findings.row(f.number[p]))
 		}
 	}
 	return f.log.Col(name).Take(rows)

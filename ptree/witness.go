@@ -34,7 +34,7 @@ func (p Process) Witnesses() []Testimony {
 	if p.IsZero() || p.Inferred() || p.forest.testimonies == nil {
 		return nil
 	}
-	return slices.Clone(p.forest.testimonies[p.forest.findings.source[p.forest.number[p.position]]])
+	return slices.Clone(p.forest.testimonies[int32(p.forest.findings.row(p.forest.number[p.position]))])
 }
 
 // sighting is a process creation in a form that logs of different kinds share.
