@@ -58,17 +58,3 @@ func missing(valid bool) int {
 	}
 	return 1
 }
-
-// TestEachPanics: what goes wrong on another goroutine is the caller's panic, not the process's end.
-func TestEachPanics(t *testing.T) {
-	defer func() {
-		if r := recover(); r != "broken" {
-			t.Errorf("recovered %v, want broken", r)
-		}
-	}()
-	each(100, fewRows, func(_ *struct{}, i int) {
-		if i == 50 {
-			panic("broken")
-		}
-	})
-}
