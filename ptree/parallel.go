@@ -14,7 +14,7 @@ const fewRows = 4096
 // and waits for nobody who has not begun when all is done: to wake a processor takes as long
 // as linking some thousand events.
 func each[Scratch any](n, rows int, work func(s *Scratch, i int)) {
-	workers := min(runtime.GOMAXPROCS(0), n)
+	workers := min(1+idle(), n)
 	if workers <= 1 || rows < fewRows {
 		var s Scratch
 		for i := range n {
@@ -33,6 +33,13 @@ func each[Scratch any](n, rows int, work func(s *Scratch, i int)) {
 	}
 }
 
+// busy counts who works on a part of something larger: what those share out in turn is not worth
+// waking others for that have work already.
+var busy atomic.Int32
+
+// idle is how many processors have nothing to do, the caller's not counted.
+func idle() int { return runtime.GOMAXPROCS(0) - max(1, int(busy.Load())) }
+
 // task is a piece of work that several join in.
 type task[Scratch any] struct {
 	n        int64
@@ -45,6 +52,8 @@ type task[Scratch any] struct {
 
 // join does what is left. After a panic the rest is counted, but not done.
 func (t *task[Scratch]) join() {
+	busy.Add(1)
+	defer busy.Add(-1)
 	var s Scratch
 	for i := t.next.Add(1) - 1; i < t.n; i = t.next.Add(1) - 1 {
 		if t.fault.Load() == nil {

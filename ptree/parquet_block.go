@@ -19,7 +19,8 @@ type block struct {
 // integer, a number, a moment in nanoseconds or a flag.
 type cells struct {
 	codes  []int32 // -1 is null; nil when the column is no text
-	rows   []int32 // by row: where its code is, -1 for null; nil when the codes are in order
+	rows   []int32 // by row: where its value is, below 0 for none, but see told; nil when values are in order
+	told   *cells  // of integers and the like: has at ^r what rows[i] = r < 0 has none for; nil when nothing has
 	words  []string
 	values []int64
 	valid  []bool // nil when every value is there
@@ -90,6 +91,21 @@ func (l *layout) cellsOf(c logColumn, from dataframe.Column) (cells, error) {
 	return cells{values: bitsOf(from, c.kind), valid: validity(from)}, nil
 }
 
+// value is a row's value and whether it has one.
+func (c *cells) value(row int) (v int64, ok bool) {
+	if c.rows != nil {
+		at := c.rows[row]
+		if at < 0 {
+			if c.told == nil {
+				return 0, false
+			}
+			c, at = c.told, ^at
+		}
+		row = int(at)
+	}
+	return c.values[row], c.valid == nil || c.valid[row]
+}
+
 // code is the code of a row's text.
 func (c *cells) code(row int) int32 {
 	if c.rows != nil {
@@ -135,15 +151,21 @@ func bitsOf(c dataframe.Column, kind dataframe.Kind) []int64 {
 	return out
 }
 
-// column makes a frame's column of cells.
+// column makes a frame's column of cells, which must not be changed any more.
 func (c cells) column(as logColumn) dataframe.Column {
+	switch {
+	case as.kind == dataframe.String:
+		return dataframe.SharedCodes(as.name, c.codes, c.words)
+	case as.kind == dataframe.Int && c.valid == nil:
+		return dataframe.SharedInts(as.name, c.values)
+	case as.kind == dataframe.Time && c.valid == nil:
+		return dataframe.SharedNanos(as.name, c.values)
+	}
 	var valid [][]bool
 	if c.valid != nil {
 		valid = [][]bool{c.valid}
 	}
 	switch as.kind {
-	case dataframe.String:
-		return dataframe.Coded(as.name, c.codes, c.words)
 	case dataframe.Int:
 		return dataframe.Ints(as.name, c.values, valid...)
 	case dataframe.Time:

@@ -69,19 +69,19 @@ func (b *groupBuffers) fixed(i int, pieces []piece, n int) {
 	b.wide = resized(b.wide, n)
 	row, at := 0, 0
 	for _, p := range pieces {
-		c := p.rows.columns[i]
-		if c.valid == nil {
+		c := &p.rows.columns[i]
+		if c.valid == nil && c.rows == nil {
 			at += copy(b.wide[at:], c.values[p.from:p.to])
 			row += ones(b.levels[row : row+p.to-p.from])
 			continue
 		}
-		for k, v := range c.values[p.from:p.to] {
-			b.wide[at] = v
+		for k := p.from; k < p.to; k++ {
+			v, ok := c.value(k)
 			level := uint8(0)
-			if c.valid[p.from+k] {
+			if ok {
 				level = 1
 			}
-			b.levels[row] = level
+			b.wide[at], b.levels[row] = v, level
 			at += int(level)
 			row++
 		}

@@ -80,7 +80,7 @@ func (l *layout) build(columns []cells, rows []int64) (*hostRows, *Findings, err
 	made := make([]dataframe.Column, len(columns))
 	for i, c := range columns {
 		if as := l.columns[i]; l.bystander(i) {
-			made[i] = dataframe.Ints(as.name, widened(c.codes), c.present())
+			made[i] = dataframe.SharedInts(as.name, widened(c.codes))
 		} else {
 			made[i] = c.column(as)
 		}
@@ -101,15 +101,6 @@ func (l *layout) bystander(i int) bool {
 	s := l.schema
 	s.CommandLine, s.UserName = "", ""
 	return l.columns[i].kind == dataframe.String && s.ForkEventID == "" && !slices.Contains(s.Columns(), l.columns[i].name)
-}
-
-// present tells which rows of a text column have a value.
-func (c cells) present() []bool {
-	out := make([]bool, len(c.codes))
-	for i, code := range c.codes {
-		out[i] = code >= 0
-	}
-	return out
 }
 
 // hasCreation reports whether one of the rows is a process creation, without which the builder
@@ -142,25 +133,25 @@ func (l *layout) rowsOf(f *Forest, columns []cells, rows []int64) *hostRows {
 	n := len(f.number)
 	out := &hostRows{parent: f.parent, size: f.size, depth: f.depth,
 		inferred: make([]bool, n), link: make([]LinkKind, n), source: make([]int64, n)}
-	own, teller := make([]int32, n), make([]int32, n) // rows of the host; -1 where there is none
+	tells := make([]int32, n) // the host's row that tells of a process; ^row for a child's
 	for p := range int32(n) {
 		row := int32(f.findings.row(f.teller(p)))
 		if f.inferred(p) {
-			out.inferred[p], own[p], teller[p], out.source[p] = true, -1, row, -1
+			out.inferred[p], tells[p], out.source[p] = true, ^row, -1
 			continue
 		}
-		own[p], teller[p] = row, -1
+		tells[p] = row
 		out.link[p], out.source[p] = f.kindOf(p), rows[row]
 	}
 	for i := range columns {
-		out.columns = append(out.columns, l.roleCells(f, i, columns, own, teller))
+		out.columns = append(out.columns, l.roleCells(f, i, columns, tells))
 	}
 	return out
 }
 
 // roleCells are a column's values: a process's own row tells its, a child's row those of an
-// inferred one.
-func (l *layout) roleCells(f *Forest, i int, columns []cells, own, teller []int32) cells {
+// inferred one. Many are put in order only when they are coded.
+func (l *layout) roleCells(f *Forest, i int, columns []cells, tells []int32) cells {
 	s, c := l.schema, l.columns[i]
 	if f.links.forked && f.events.Has(c.name) && c.name != s.TimeStamp {
 		return retyped(f.logged(c.name, f.tree().positions()), c.kind)
@@ -174,32 +165,36 @@ func (l *layout) roleCells(f *Forest, i int, columns []cells, own, teller []int3
 	case s.ProcessName:
 		told = l.at(s.ParentName)
 	}
-	if told < 0 && columns[i].mostly(own) {
+	born := c.name == s.TimeStamp && slices.ContainsFunc(f.links.born, func(at int64) bool { return at != 0 })
+	if columns[i].mostly(tells) && !born && (told < 0 || columns[i].codes == nil) {
 		out := columns[i]
-		out.rows = own
+		out.rows = tells
+		if told >= 0 {
+			out.told = &columns[told]
+		}
 		return out
 	}
-	out := columns[i].take(own)
+	out := columns[i].take(tells)
 	switch {
-	case c.name == s.TimeStamp:
-		for p := range own {
-			if own[p] < 0 {
-				if born := f.born(int32(p)); born != 0 {
-					out.values[p], out.valid[p] = born, true
+	case born:
+		for p, r := range tells {
+			if r < 0 {
+				if at := f.born(int32(p)); at != 0 {
+					out.values[p], out.valid[p] = at, true
 				}
 			}
 		}
 	case told >= 0:
-		out.tell(columns[told], teller)
+		out.tell(columns[told], tells)
 	}
 	return out
 }
 
-// mostly reports whether rows are so many of a text column's that ordering them is better put off
-// until they are coded, though the others stay in memory until then.
-func (c cells) mostly(rows []int32) bool { return c.codes != nil && 2*len(rows) >= len(c.codes) }
+// mostly reports whether rows are so many of a column's that ordering them is better put off until
+// they are coded, though the others stay in memory until then.
+func (c cells) mostly(rows []int32) bool { return 2*len(rows) >= max(len(c.codes), len(c.values)) }
 
-// take returns rows of a column, null for -1.
+// take returns rows of a column, null for negative ones.
 func (c cells) take(rows []int32) cells {
 	var out cells
 	if c.codes != nil {
@@ -222,11 +217,13 @@ func (c cells) take(rows []int32) cells {
 }
 
 // tell fills in what children's rows tell in another column of the same kind; "" tells nothing.
-func (c *cells) tell(from cells, teller []int32) {
+func (c *cells) tell(from cells, tells []int32) {
 	var code map[int32]int32 // of the other column's words here
-	for i, r := range teller {
+	for i, r := range tells {
+		own := r >= 0
+		r = ^r
 		switch {
-		case r < 0:
+		case own:
 		case c.codes == nil:
 			if from.valid == nil || from.valid[r] {
 				c.values[i], c.valid[i] = from.values[r], true

@@ -63,7 +63,9 @@ func (o *ordered[T]) do(work func() (T, error)) error {
 	case o.queue <- slot:
 	}
 	go func() {
+		busy.Add(1)
 		v, err := work()
+		busy.Add(-1)
 		slot <- outcome[T]{v, err}
 	}()
 	return nil

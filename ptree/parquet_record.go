@@ -136,10 +136,10 @@ func floorDivided(v, by int64) int64 {
 // fixed goes over the values of a column that is no text.
 func fixed(pieces []piece, i int, value func(int64), null func()) {
 	for _, p := range pieces {
-		c := p.rows.columns[i]
+		c := &p.rows.columns[i]
 		for row := p.from; row < p.to; row++ {
-			if c.valid == nil || c.valid[row] {
-				value(c.values[row])
+			if v, ok := c.value(row); ok {
+				value(v)
 			} else {
 				null()
 			}

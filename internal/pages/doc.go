@@ -4,7 +4,8 @@
 // most of the work.
 //
 // What it writes is the oldest and plainest part of the format, so that every reader knows it: data
-// pages of version 1, definition levels of at most 1 (columns are flat), zstd. The sections that
+// pages of version 1, definition levels of at most 1 (columns are flat), zstd for all but integers,
+// which their encoding has made small already. The sections that
 // comments name are those of the format's specification:
 //
 //   - Encodings: https://parquet.apache.org/docs/file-format/data-pages/encodings/

@@ -14,7 +14,8 @@ func Properties(delta []string) *parquet.WriterProperties {
 		parquet.WithVersion(parquet.V2_LATEST),
 	}
 	for _, column := range delta {
-		all = append(all, parquet.WithEncodingFor(column, parquet.Encodings.DeltaBinaryPacked))
+		all = append(all, parquet.WithEncodingFor(column, parquet.Encodings.DeltaBinaryPacked),
+			parquet.WithCompressionFor(column, compress.Codecs.Uncompressed))
 	}
 	return parquet.NewWriterProperties(all...)
 }
