@@ -184,7 +184,7 @@ func (s *source) budget(l *layout, o ParquetOptions, hosts int) budget {
 // batchRows are read at once: a row group of the usual sizes where they take little of the memory,
 // since every batch has the dictionaries again.
 func (s *source) batchRows(l *layout, o ParquetOptions) int64 {
-	const most, share = 1 << 18, 32
+	const most, share = 1 << 17, 32
 	return min(most, max(groupRows, o.Memory/share/((l.width()+s.textPerRow(l))*int64(o.Workers+2))))
 }
 
