@@ -3,6 +3,7 @@ package ptree
 import (
 	"math"
 	"math/bits"
+	"math/rand/v2"
 )
 
 // latest finds the last event that was put in with an identity: a table of open addresses that is
@@ -51,10 +52,16 @@ func (t *latest) find(pid, name int32) int32 {
 	return max(t.at(pid, name).event-t.base, 0) - 1
 }
 
-// scattered spreads identities over 64-bit numbers; its upper bits are the best.
+// scattered spreads identities over 64-bit numbers, whose upper bits are used. Process ids are whatever
+// somebody logged, so that nobody may know beforehand which of them meet in a table: both halves of
+// a product with a secret are mixed, as in wyhash.
 func scattered(pid, name int32) uint64 {
-	return (uint64(uint32(pid))<<32 | uint64(uint32(name))) * 0x9E3779B97F4A7C15
+	high, low := bits.Mul64((uint64(uint32(pid))<<32|uint64(uint32(name)))^secret, 0x9E3779B97F4A7C15)
+	return high ^ low
 }
+
+// secret is another one in every process; no result depends on it.
+var secret = rand.Uint64()
 
 // wanted is a set of identities that may say yes to others, too: a bit each. Most processes are
 // nobody's parent, and those need no place in a table.
