@@ -51,7 +51,11 @@ func (k *linker) plant(s Schema) *Forest {
 	bare := make([][]int32, len(k.groves))
 	each(len(k.groves), int(n), func(b *bed, h int) {
 		b.forest, b.hosts, b.from, b.inferred = f, k.hosts, k.hosts.from[h], k.groves[h].inferred
-		b.next, b.child = k.parents[b.from:k.hosts.from[h+1]], k.scratch[b.from:k.hosts.from[h+1]]
+		b.next = k.parents[b.from:k.hosts.from[h+1]]
+		if b.alone = k.most(len(b.next)); b.alone {
+			b.child = k.scratch
+		}
+		b.child = resized(b.child, len(b.next))
 		bare[h] = b.plant(begin)
 	})
 	for _, positions := range bare {

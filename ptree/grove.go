@@ -59,6 +59,7 @@ type bed struct {
 	hosts    *byHost
 	from     int32
 	inferred []inferred
+	alone    bool    // it has most of the events, so that all processors are here
 	child    []int32 // by event: its first child, -1 for none
 	next     []int32 // by event: its parent as a node, then the parent's next child, -1 for none
 }
@@ -71,7 +72,7 @@ func (b *bed) number(event int32) int32 { return b.hosts.number(b.from + event) 
 func (b *bed) plant(begin []int32) (bare []int32) {
 	childless := b.children()
 	roots := parted(len(b.inferred), 1)
-	if len(b.next) > len(b.forest.links.matched)/2 { // few other hosts: all processors are here
+	if b.alone {
 		roots = parted(len(b.inferred), len(b.inferred)/bedTrees+1)
 	}
 	each(len(roots), len(b.next), func(_ *struct{}, k int) { b.layOut(roots[k], begin) })

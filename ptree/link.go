@@ -30,7 +30,7 @@ type linker struct {
 	hosts    *byHost
 	links    *links
 	parents  []int32 // by place: the parent as a node of the host's grove
-	scratch  []int32 // by place
+	scratch  []int32 // by event, of the host that has most of them; it goes from one step to the next
 	groves   []grove
 	notes    []notes
 	found    *Findings
@@ -44,7 +44,7 @@ func link(events *creations, s Schema, id *identities, e *evidence, found *Findi
 		links: &links{kind: make([]LinkKind, n)}}
 	abreast(n,
 		func() { k.links.kept = make([]int32, n, n+n/8) }, // inferred ones follow
-		func() { allot(n, &k.links.matched, &k.parents, &k.scratch) },
+		func() { allot(n, &k.links.matched, &k.parents) },
 	)
 	k.groves, k.notes = make([]grove, k.hosts.len()), make([]notes, k.hosts.len())
 	k.links.forked, k.links.proven = e != nil && e.told != nil, e.identified()
@@ -97,6 +97,9 @@ func (k *linker) linkByEvidence() {
 	})
 	k.found.take(k.notes)
 }
+
+// most reports whether a host with so many events has more than all others.
+func (k *linker) most(events int) bool { return events > len(k.id.of)/2 }
 
 // numberInferred numbers the inferred parents of all hosts in the order of their first children.
 func (k *linker) numberInferred() {

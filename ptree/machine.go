@@ -32,7 +32,9 @@ func (m *machine) load(k *linker, h int) {
 	}
 	to := k.hosts.from[h+1]
 	n := int(to - m.from)
-	m.scratch = k.scratch[m.from:to]
+	if m.scratch = resized(m.scratch, n); k.most(n) {
+		k.scratch = m.scratch
+	}
 	if m.hosts.events == nil {
 		m.of, m.matched, m.kept = k.id.of[m.from:to], k.links.matched[m.from:to], k.links.kept[m.from:to]
 	} else {
@@ -44,7 +46,7 @@ func (m *machine) load(k *linker, h int) {
 	}
 	for m.timed = n; m.timed > 0 && !k.events.known(int(m.number(int32(m.timed-1)))); m.timed-- {
 	}
-	m.cut(m.of, m.timed, n > len(k.id.of)/2)
+	m.cut(m.of, m.timed, k.most(n))
 }
 
 // number is the number of the machine's event i.
