@@ -49,6 +49,7 @@ func init() {
 				"maps":                                                "maps",
 				"math":                                                "math",
 				"math/bits":                                           "bits",
+				"math/rand/v2":                                        "rand",
 				"os":                                                  "os",
 				"path/filepath":                                       "filepath",
 				"reflect":                                             "reflect",
