@@ -1,6 +1,8 @@
 package ptree
 
 import (
+	"runtime"
+	"sync"
 	"sync/atomic"
 	"testing"
 )
@@ -37,15 +39,21 @@ func TestEachWithin(t *testing.T) {
 	}
 }
 
-// TestEachScratch: a worker has scratch memory of its own.
+// TestEachScratch: a worker keeps its scratch memory from piece to piece, and no other has it.
 func TestEachScratch(t *testing.T) {
-	var most atomic.Int64
-	each(1000, fewRows, func(s *int64, _ int) {
-		*s++
-		for at := most.Load(); *s > at && !most.CompareAndSwap(at, *s); at = most.Load() {
+	type scratch struct{ used atomic.Bool }
+	var all sync.Map
+	each(1000, fewRows, func(s *scratch, _ int) {
+		all.Store(s, true)
+		if s.used.Swap(true) {
+			t.Error("two workers have the same scratch memory")
 		}
+		runtime.Gosched()
+		s.used.Store(false)
 	})
-	if n := most.Load(); n < 1 || n > 1000 {
-		t.Errorf("a worker has counted to %d in 1000 pieces", n)
+	n := 0
+	all.Range(func(any, any) bool { n++; return true })
+	if n < 1 || n > runtime.GOMAXPROCS(0) {
+		t.Errorf("%d processors have %d scratch memories", runtime.GOMAXPROCS(0), n)
 	}
 }

@@ -5,8 +5,8 @@
 //
 // What it writes is the oldest and plainest part of the format, so that every reader knows it: data
 // pages of version 1, definition levels of at most 1 (columns are flat), zstd for all but integers,
-// which their encoding has made small already. The sections that
-// comments name are those of the format's specification:
+// which their encoding has made small already. The sections that comments name are those of the
+// format's specification:
 //
 //   - Encodings: https://parquet.apache.org/docs/file-format/data-pages/encodings/
 //   - Page headers, statistics: https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift
