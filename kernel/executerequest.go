@@ -3,6 +3,7 @@ package kernel
 import (
 	"context"
 	"errors"
+	"maps"
 	"time"
 )
 
@@ -82,41 +83,48 @@ type aborts struct {
 	session  string
 	subshell string
 	sent     time.Time // when the failed cell was sent; zero when its client's times are of no use
-	clock    clock
+	clocks   clocks
 }
 
 const abortWindow = 500 * time.Millisecond
 
+// clocks has a clock for each client: what one of them sends says nothing of another's times.
+type clocks map[string]clock
+
 // clock is what a client's clock lacks to ours, and the least time that a request of it took: the
 // least of the sums that were seen, since a request may have waited long.
 type clock struct {
-	session string
-	offset  time.Duration
-	from    time.Time // clocks drift, and are set
+	offset time.Duration
+	from   time.Time // clocks drift, and are set
 }
 
 const clockLife = time.Minute
 
-func (c *clock) note(r *request) {
+func (c clock) outlived(at time.Time) bool { return at.Sub(c.from) > clockLife }
+
+func (c clocks) note(r *request) {
 	if !hasFineClock(r) {
 		return
 	}
 	offset := r.arrival.Sub(r.sent)
-	if c.session != r.session || offset < c.offset || r.arrival.Sub(c.from) > clockLife {
-		*c = clock{r.session, offset, r.arrival}
+	if known, ok := c[r.session]; ok && offset >= known.offset && !known.outlived(r.arrival) {
+		return
 	}
+	// Clients come and go; those that went leave nothing behind.
+	maps.DeleteFunc(c, func(_ string, known clock) bool { return known.outlived(r.arrival) })
+	c[r.session] = clock{offset, r.arrival}
 }
 
 func (a *aborts) begin(r *request) {
-	a.clock.note(r)
-	*a = aborts{failed: time.Now(), session: r.session, subshell: r.subshell, clock: a.clock}
+	a.note(r)
+	*a = aborts{failed: time.Now(), session: r.session, subshell: r.subshell, clocks: a.clocks}
 	if hasFineClock(r) {
 		a.sent = r.sent
 	}
 }
 
 func (a *aborts) covers(r *request) bool {
-	a.clock.note(r)
+	a.note(r)
 	if r.subshell != a.subshell {
 		return false
 	}
@@ -126,7 +134,14 @@ func (a *aborts) covers(r *request) bool {
 	if a.sent.IsZero() || r.session != a.session || !hasFineClock(r) || r.arrival.Sub(a.failed) > abortWindow {
 		return false
 	}
-	return r.sent.After(a.sent) && r.sent.Add(a.clock.offset).Before(a.failed)
+	return r.sent.After(a.sent) && r.sent.Add(a.clocks[r.session].offset).Before(a.failed)
+}
+
+func (a *aborts) note(r *request) {
+	if a.clocks == nil {
+		a.clocks = clocks{}
+	}
+	a.clocks.note(r)
 }
 
 // hasFineClock is false for clients that say no time or whole seconds only.

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"fmt"
 	"testing"
 	"time"
 )
@@ -10,10 +11,12 @@ import (
 func TestAborts(t *testing.T) {
 	at := func(ms int) time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 1e6*ms, time.UTC) }
 	theirs := func(ms int) time.Time { return at(ms).Add(-time.Hour) }
-	failing := &request{session: "s", arrival: at(12), sent: theirs(10)}
-	var a aborts
-	a.begin(failing)
-	a.failed = at(20)
+	failing := func() *aborts {
+		a := &aborts{}
+		a.begin(&request{session: "s", arrival: at(12), sent: theirs(10)})
+		a.failed = at(20)
+		return a
+	}
 	for name, c := range map[string]struct {
 		r    request
 		want bool
@@ -28,8 +31,25 @@ func TestAborts(t *testing.T) {
 		"in whole seconds":          {request{session: "s", arrival: at(22), sent: theirs(0)}, false},
 		"much later":                {request{session: "s", arrival: at(2000), sent: theirs(11)}, false},
 	} {
-		if got := a.covers(&c.r); got != c.want {
+		if got := failing().covers(&c.r); got != c.want {
 			t.Errorf("covers(a cell %s) = %v, want %v", name, got, c.want)
 		}
+		// Another client's clock is right: taken for the slow one's, it would tell nothing apart.
+		a := failing()
+		a.covers(&request{session: "third", arrival: at(21), sent: at(20)})
+		if got := a.covers(&c.r); got != c.want {
+			t.Errorf("covers(a cell %s) after another client's = %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestClocksOfClientsThatWent(t *testing.T) {
+	at := func(s int) time.Time { return time.Date(2026, 11, 24, 12, 0, s, 1e6, time.UTC) }
+	c := clocks{}
+	for s := range 300 {
+		c.note(&request{session: fmt.Sprint(s), arrival: at(s), sent: at(s)})
+	}
+	if got := len(c); got != 61 {
+		t.Errorf("%d clocks are kept of clients of which one comes each second and sends once, want those of a minute: 61", got)
 	}
 }
