@@ -1,7 +1,7 @@
 # make tutorial   run the tutorial notebook without Jupyter; results in out/
 # make test       everything that must hold
 # make lab        open the tutorial in JupyterLab
-# make fuzz       every Fuzz target, each for FUZZTIME: 3s, or a minute in CI
+# make fuzz       every Fuzz target, each for FUZZTIME: 3s, or 60s in CI
 # make bench      time us beside msticpy, DuckDB and Polars in the same run: writes docs/performance.md;
 #                 BENCH='-large' has 100 million events, too, BENCH=-help tells more
 # make fleet-examples  run the examples of docs/fleet.md in DuckDB and Polars
