@@ -20,18 +20,19 @@ var rules = map[string]struct {
 	may []string
 	why string
 }{
-	".":                 {nil, "the root holds this test alone"},
-	"dataframe":         {nil, "columns know nothing of processes, file formats or screens"},
-	"logs":              {[]string{"dataframe", "internal/progress"}, "a format knows bytes and columns, not what a process is"},
-	"ptree":             {[]string{"dataframe", "internal/pages", "internal/progress"}, "a process knows nothing of the formats of logs, HTML pages or Jupyter; trees have a file format of their own"},
-	"plotting":          {[]string{"ptree", "dataframe", "plotting/viewer"}, "a figure knows nothing of Jupyter: it shows itself by its methods"},
-	"kernel":            {[]string{"kernel"}, "the kernel could run any Go library"},
-	"internal/pages":    {nil, "pages of Parquet files know slices, not what a process is"},
-	"internal/progress": {nil, "a bar knows only how far the work is"},
-	"internal/symbols":  {[]string{"dataframe", "logs", "ptree", "plotting", "kernel"}, "the tables of what cells import"},
-	"bench":             {[]string{"bench", "dataframe", "logs", "ptree", "plotting"}, "a module of its own: what measures us may depend on our peers"},
-	"cmd/gopherwood":    {[]string{"*"}, "the only place where all meet"},
-	"notebooks":         {[]string{"dataframe", "logs", "ptree", "plotting"}, "samples are made by the same code that reads them"},
+	".":                  {nil, "the root holds this test alone"},
+	"dataframe":          {[]string{"internal/wholefile"}, "columns know nothing of processes, file formats or screens"},
+	"logs":               {[]string{"dataframe", "internal/progress"}, "a format knows bytes and columns, not what a process is"},
+	"ptree":              {[]string{"dataframe", "internal/pages", "internal/progress", "internal/wholefile"}, "a process knows nothing of the formats of logs, HTML pages or Jupyter; trees have a file format of their own"},
+	"plotting":           {[]string{"ptree", "dataframe", "plotting/viewer", "internal/wholefile"}, "a figure knows nothing of Jupyter: it shows itself by its methods"},
+	"kernel":             {[]string{"kernel"}, "the kernel could run any Go library"},
+	"internal/pages":     {nil, "pages of Parquet files know slices, not what a process is"},
+	"internal/progress":  {nil, "a bar knows only how far the work is"},
+	"internal/wholefile": {nil, "files know bytes alone"},
+	"internal/symbols":   {[]string{"dataframe", "logs", "ptree", "plotting", "kernel"}, "the tables of what cells import"},
+	"bench":              {[]string{"bench", "dataframe", "logs", "ptree", "plotting"}, "a module of its own: what measures us may depend on our peers"},
+	"cmd/gopherwood":     {[]string{"*"}, "the only place where all meet"},
+	"notebooks":          {[]string{"dataframe", "logs", "ptree", "plotting"}, "samples are made by the same code that reads them"},
 }
 
 // ruleOf finds the nearest rule of a folder or of one above it.

@@ -115,7 +115,7 @@ func (c Column) Text(i int) string {
 	}
 	switch d := c.data.(type) {
 	case *array.Dictionary:
-		return d.Dictionary().(*array.String).Value(d.GetValueIndex(i))
+		return wordOf(d.Dictionary(), d.GetValueIndex(i))
 	case *array.Int64:
 		return strconv.FormatInt(d.Value(i), 10)
 	case *array.Float64:
@@ -182,7 +182,7 @@ func (c Column) Words() int {
 
 // Word returns the text that a text column's code stands for. It shares the column's memory.
 func (c Column) Word(code int) string {
-	return c.dictionary().Dictionary().(*array.String).Value(code)
+	return wordOf(c.dictionary().Dictionary(), code)
 }
 
 func (c Column) dictionary() *array.Dictionary {

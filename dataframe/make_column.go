@@ -12,7 +12,6 @@ import (
 // values are there (true) and which are null (false); without it none is null.
 
 var (
-	textType      = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int32, ValueType: arrow.BinaryTypes.String}
 	naiveTimeType = &arrow.TimestampType{Unit: arrow.Nanosecond}
 	utcTimeType   = &arrow.TimestampType{Unit: arrow.Nanosecond, TimeZone: "UTC"}
 )
@@ -35,10 +34,7 @@ func Strings(name string, values []string, valid ...[]bool) Column {
 // Coded makes a text column from codes into texts; a negative code is null. The texts should
 // be distinct; a code beyond them is a panic.
 func Coded(name string, codes []int32, texts []string) Column {
-	mem := memory.DefaultAllocator
-	words := array.NewStringBuilder(mem)
-	words.AppendValues(texts, nil)
-	index := array.NewInt32Builder(mem)
+	index := array.NewInt32Builder(memory.DefaultAllocator)
 	index.Reserve(len(codes))
 	for _, c := range codes {
 		switch {
@@ -50,7 +46,7 @@ func Coded(name string, codes []int32, texts []string) Column {
 			index.UnsafeAppend(c)
 		}
 	}
-	return Column{name, array.NewDictionaryArray(textType, index.NewInt32Array(), words.NewStringArray())}
+	return textColumn(name, index.NewInt32Array(), wordArray(texts))
 }
 
 // Ints makes an integer column.

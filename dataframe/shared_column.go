@@ -25,9 +25,7 @@ func SharedCodes(name string, codes []int32, texts []string) Column {
 		}
 	}
 	index := array.NewInt32Data(shared(arrow.PrimitiveTypes.Int32, len(codes), arrow.Int32Traits.CastToBytes(codes)))
-	words := array.NewStringBuilder(memory.DefaultAllocator)
-	words.AppendValues(texts, nil)
-	return Column{name, array.NewDictionaryArray(textType, index, words.NewStringArray())}
+	return textColumn(name, index, wordArray(texts))
 }
 
 // shared is an array's data without nulls.

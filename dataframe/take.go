@@ -22,7 +22,7 @@ func (c Column) Take(rows []int32) Column {
 				b.UnsafeAppend(codes[r])
 			}
 		}
-		return Column{c.name, array.NewDictionaryArray(textType, b.NewInt32Array(), d.Dictionary())}
+		return textColumn(c.name, b.NewInt32Array(), d.Dictionary())
 	case *array.Int64:
 		b := array.NewInt64Builder(mem)
 		return Column{c.name, taken(b, d.Int64Values(), d, rows).NewArray()}

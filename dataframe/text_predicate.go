@@ -50,12 +50,12 @@ func (c Column) markTexts(hits []bool, test func(string) bool) {
 	if !ok {
 		return
 	}
-	words := d.Dictionary().(*array.String)
+	words := d.Dictionary()
 	codes := d.Indices().(*array.Int32).Int32Values()
 	nulls := d.NullN() > 0
 	if words.Len() > 2*len(codes) { // a few rows of a large frame
 		for i, code := range codes {
-			hits[i] = !(nulls && d.IsNull(i)) && test(words.Value(int(code)))
+			hits[i] = !(nulls && d.IsNull(i)) && test(wordOf(words, int(code)))
 		}
 		return
 	}
@@ -67,7 +67,7 @@ func (c Column) markTexts(hits []bool, test func(string) bool) {
 		}
 		if known[code] == unknown {
 			known[code] = no
-			if test(words.Value(int(code))) {
+			if test(wordOf(words, int(code))) {
 				known[code] = yes
 			}
 		}

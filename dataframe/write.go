@@ -2,12 +2,7 @@ package dataframe
 
 import (
 	"bufio"
-	"errors"
-	"fmt"
 	"io"
-	"math/rand/v2"
-	"os"
-	"path/filepath"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
@@ -16,50 +11,6 @@ import (
 // for JSONL, Parquet and Arrow. All of them write an index that has a name as the first
 // column, and leave out one without. A path is replaced only when all is written: an
 // interrupted write leaves the old file, or none, but never half a one.
-
-// writeFile writes through a file of another name in the same folder, then renames it.
-func writeFile(path string, write func(io.Writer) error) (err error) {
-	if target, e := filepath.EvalSymlinks(path); e == nil {
-		path = target // a link stays, and its target is replaced
-	}
-	if info, e := os.Stat(path); e == nil && !info.Mode().IsRegular() {
-		if info.IsDir() {
-			return fmt.Errorf("write %s: it is a folder", path)
-		}
-		return writeInPlace(path, write) // a pipe or a device
-	}
-	name := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%x.tmp", filepath.Base(path), rand.Uint64()))
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(name)
-		}
-	}()
-	err = errors.Join(buffered(f, write), f.Sync(), f.Close())
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return os.Rename(name, path)
-}
-
-func writeInPlace(path string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(buffered(f, write), f.Close())
-}
-
-func buffered(w io.Writer, write func(io.Writer) error) error {
-	b := bufio.NewWriterSize(w, 1<<16)
-	if err := write(b); err != nil {
-		return err
-	}
-	return b.Flush()
-}
 
 // exported returns the columns to write: the named index first, and dictionaries without the
 // texts of rows that are no longer there.
@@ -93,16 +44,15 @@ type rowWriter func(line []byte, i int) []byte
 
 // writeRows writes the rows line by line.
 func writeRows(w io.Writer, rows int, line func(buf []byte, i int) []byte) error {
-	return buffered(w, func(w io.Writer) error {
-		var buf []byte
-		for i := range rows {
-			buf = line(buf[:0], i)
-			if _, err := w.Write(buf); err != nil {
-				return err
-			}
+	out := bufio.NewWriterSize(w, 1<<16)
+	var buf []byte
+	for i := range rows {
+		buf = line(buf[:0], i)
+		if _, err := out.Write(buf); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return out.Flush()
 }
 
 // textWriter encodes each distinct text once; null is written as given.

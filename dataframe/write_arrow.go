@@ -9,13 +9,14 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/gophertrees/gopherwood/internal/wholefile"
 )
 
 // WriteArrow writes the frame to a file in Arrow's file format (Feather version 2), not
 // compressed, so that others can map it into memory. Text is dictionary-coded, times are
 // nanoseconds with the zone UTC or none. Bytes that are not UTF-8 become U+FFFD, because
 // other readers refuse them. The file is replaced only when all is written.
-func (d DataFrame) WriteArrow(path string) error { return writeFile(path, d.ToArrow) }
+func (d DataFrame) WriteArrow(path string) error { return wholefile.Write(path, d.ToArrow) }
 
 // ToArrow writes what [DataFrame.WriteArrow] does.
 func (d DataFrame) ToArrow(w io.Writer) error {

@@ -5,13 +5,15 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/gophertrees/gopherwood/internal/wholefile"
 )
 
 // WriteCSV writes the frame to a file as comma-separated values (RFC 4180, lines ended by \n)
 // under a line of names. Numbers keep all their digits, times are RFC 3339 with the
 // nanoseconds they have, null is an empty field and empty text is "". The file is replaced
 // only when all is written.
-func (d DataFrame) WriteCSV(path string) error { return writeFile(path, d.ToCSV) }
+func (d DataFrame) WriteCSV(path string) error { return wholefile.Write(path, d.ToCSV) }
 
 // ToCSV writes what [DataFrame.WriteCSV] does. (gota's WriteCSV takes a writer.)
 func (d DataFrame) ToCSV(w io.Writer) error {

@@ -5,13 +5,15 @@ import (
 	"encoding/json"
 	"io"
 	"math"
+
+	"github.com/gophertrees/gopherwood/internal/wholefile"
 )
 
 // WriteJSONL writes the frame to a file as one JSON object a line, its keys in the order of
 // the columns. Integers and numbers keep all their digits, times are RFC 3339 texts, null is
 // null; so are NaN and the infinities, which JSON does not have. Bytes that are not UTF-8
 // become U+FFFD. The file is replaced only when all is written.
-func (d DataFrame) WriteJSONL(path string) error { return writeFile(path, d.ToJSONL) }
+func (d DataFrame) WriteJSONL(path string) error { return wholefile.Write(path, d.ToJSONL) }
 
 // ToJSONL writes what [DataFrame.WriteJSONL] does.
 func (d DataFrame) ToJSONL(w io.Writer) error {

@@ -8,6 +8,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/compress"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+	"github.com/gophertrees/gopherwood/internal/wholefile"
 )
 
 const (
@@ -19,7 +20,7 @@ const (
 // dictionary-coded inside and comes out as text everywhere; times are nanoseconds, marked as
 // UTC when the column is zoned. Bytes that are not UTF-8 become U+FFFD, because other readers
 // refuse them. The file is replaced only when all is written.
-func (d DataFrame) WriteParquet(path string) error { return writeFile(path, d.ToParquet) }
+func (d DataFrame) WriteParquet(path string) error { return wholefile.Write(path, d.ToParquet) }
 
 // ToParquet writes what [DataFrame.WriteParquet] does.
 func (d DataFrame) ToParquet(w io.Writer) error {

@@ -9,7 +9,7 @@ import (
 // byIdentityAlone reports whether a log tells nothing that could correct id, image and time, so
 // that every host can be linked by itself.
 func (s Schema) byIdentityAlone(log dataframe.DataFrame) bool {
-	if s.ProcessGUID != "" || s.ParentGUID != "" || s.ParentTime != "" || s.BootID != "" {
+	if s.toldMore() {
 		return false
 	}
 	if s.EventIDColumn == "" || s.ExitEventID == "" && s.ForkEventID == "" {
@@ -19,28 +19,34 @@ func (s Schema) byIdentityAlone(log dataframe.DataFrame) bool {
 	return !slices.ContainsFunc(kinds, func(kind string) bool { return kind != "" && (kind == s.ExitEventID || kind == s.ForkEventID) })
 }
 
+// toldMore reports whether the schema has columns that tell more of processes than id, image and time.
+func (s Schema) toldMore() bool {
+	return s.ProcessGUID != "" || s.ParentGUID != "" || s.ParentTime != "" || s.BootID != ""
+}
+
 // arrange does the work of clean and identify for logs that are linked by identity alone, and
 // puts the events in another order: host after host, each host's in the order of time. The log
 // is read from front to back, whatever its order, into buckets for every host and, where hosts
 // are few, for ranges of time; each is then sorted where it fits a processor's cache.
-func arrange(log dataframe.DataFrame, s Schema, found *Findings) (*creations, *identities, error) {
+func arrange(log dataframe.DataFrame, s Schema, k known, found *Findings) (*creations, *identities, error) {
 	stamps, err := instants(log.Col(s.TimeStamp))
 	if err != nil {
 		return nil, nil, err
 	}
-	others, err := s.others(log, stamps, found)
+	same := comparing(log, stamps, k.others)
+	others, err := s.others(log, stamps, same, found)
 	if err != nil {
 		return nil, nil, err
 	}
-	id, from := identityColumns(&creations{log: log}, s)
+	id, from := identityColumns(&creations{log: log}, s, k.images)
 	a := scatter(stamps, id, from, others)
 	portions := a.portions()
 	alike, complete := make([][]int32, len(portions)), make([]bool, len(portions))
-	each(len(portions), len(a.entries), func(spare *[]entry, i int) {
-		alike[i] = a.sort(portions[i], spare)
+	each(len(portions), len(a.entries), func(s *sorting, i int) {
+		alike[i] = a.sort(portions[i], s)
 		complete[i] = a.complete(portions[i])
 	})
-	a.dropRepeated(log, stamps, slices.Concat(alike...), found)
+	a.dropRepeated(same, slices.Concat(alike...), found)
 	events := newCreations(log, s)
 	a.hand(events)
 	found.entries, id.of = events.entries, events.entries
@@ -52,7 +58,7 @@ func arrange(log dataframe.DataFrame, s Schema, found *Findings) (*creations, *i
 }
 
 // others marks the rows that are no creations, nil when all are. They are findings.
-func (s Schema) others(log dataframe.DataFrame, stamps dataframe.Column, found *Findings) ([]bool, error) {
+func (s Schema) others(log dataframe.DataFrame, stamps dataframe.Column, same comparison, found *Findings) ([]bool, error) {
 	if log.Nrow() > 0 && s.creationsAlone(log) {
 		return nil, nil
 	}
@@ -69,7 +75,7 @@ func (s Schema) others(log dataframe.DataFrame, stamps dataframe.Column, found *
 		marks[x.Row], rows[i] = true, int32(x.Row)
 	}
 	byTime(rows, stamps)
-	for _, row := range dropRepeated(log, stamps, rows, found) {
+	for _, row := range dropRepeated(same, stamps, rows, found) {
 		found.add(OtherEvent, row, -1)
 	}
 	return marks, nil

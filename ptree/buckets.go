@@ -195,8 +195,11 @@ func (s *scattering) put(p part, place []int32) {
 				continue
 			}
 			to := &place[at]
-			s.entries[*to] = entry{nanos[i], int32(from + i), b.host[i], b.pid[i], b.parentID[i], b.name[i], b.parentName[i]}
+			e := &s.entries[*to]
 			*to++
+			// field by field: a whole entry would be put together elsewhere, and reading it from there waits for that
+			e.nanos, e.row = nanos[i], int32(from+i)
+			b.put(e, i)
 		}
 	}
 }

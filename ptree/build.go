@@ -40,7 +40,7 @@ func BuildProcessTree(df dataframe.Frame, options ...Options) (Tree, error) {
 			return Tree{}, err
 		}
 	}
-	f, err := build(frame, schema, found, bar)
+	f, err := build(frame, schema, known{}, found, bar)
 	if err != nil {
 		return Tree{}, err
 	}
@@ -87,8 +87,14 @@ func fitted(frame dataframe.DataFrame, s Schema) (Schema, *Findings, error) {
 	return s, found, err
 }
 
-func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.Bar) (*Forest, error) {
-	events, id, e, err := prepare(frame, s, found)
+// known is what is known of a log beside its frame. The zero value is nothing.
+type known struct {
+	images *imageCoding // by which processes and parents are coded
+	others []cells      // columns that linking only compares, row with row
+}
+
+func build(frame dataframe.DataFrame, s Schema, k known, found *Findings, bar *progress.Bar) (*Forest, error) {
+	events, id, e, err := prepare(frame, s, k, found)
 	if err != nil {
 		return nil, err
 	}
@@ -103,12 +109,12 @@ func build(frame dataframe.DataFrame, s Schema, found *Findings, bar *progress.B
 
 // prepare brings the events into an order for linking, and reads who the processes are and what
 // else the log tells of them.
-func prepare(frame dataframe.DataFrame, s Schema, found *Findings) (*creations, *identities, *evidence, error) {
+func prepare(frame dataframe.DataFrame, s Schema, k known, found *Findings) (*creations, *identities, *evidence, error) {
 	if s.byIdentityAlone(frame) {
-		events, id, err := arrange(frame, s, found)
+		events, id, err := arrange(frame, s, k, found)
 		return events, id, nil, err
 	}
-	events, other, err := clean(frame, s, found)
+	events, other, err := clean(frame, s, k, found)
 	if err != nil {
 		return nil, nil, nil, err
 	}

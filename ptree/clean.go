@@ -12,7 +12,7 @@ import (
 // kept), sorted by time (stable, rows without a time last), other kinds of events dropped.
 // found.source then says which row of the log an event is. The exits and forks of the log are
 // returned beside the events.
-func clean(log dataframe.DataFrame, s Schema, found *Findings) (events *creations, other lifecycle, err error) {
+func clean(log dataframe.DataFrame, s Schema, k known, found *Findings) (events *creations, other lifecycle, err error) {
 	stamps, err := instants(log.Col(s.TimeStamp))
 	if err != nil {
 		return events, other, err
@@ -22,7 +22,7 @@ func clean(log dataframe.DataFrame, s Schema, found *Findings) (events *creation
 		rows[i] = int32(i)
 	}
 	byTime(rows, stamps)
-	rows = dropRepeated(log, stamps, rows, found)
+	rows = dropRepeated(comparing(log, stamps, k.others), stamps, rows, found)
 	rows, other, err = sift(rows, log, s, found)
 	if err != nil {
 		return events, other, err

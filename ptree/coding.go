@@ -86,11 +86,7 @@ func (e *creations) small(name string) (c coding, ok bool) {
 	}
 	wide := make([]uint64, len(c.ints)/stretch+1)
 	stretches(len(c.ints), func(from, to int) {
-		for i, v := range c.ints[from:to] {
-			if c.null == nil || !c.null(from+i) {
-				wide[from/stretch] |= uint64(v)
-			}
-		}
+		wide[from/stretch] = c.bits(from, to)
 	})
 	for _, w := range wide {
 		if w >= 1<<31 {
@@ -100,24 +96,26 @@ func (e *creations) small(name string) (c coding, ok bool) {
 	return c, true
 }
 
-// dictionary codes several columns alike, after changing each distinct text by fold.
-type dictionary struct {
-	fold  func(string) string
-	words []string
-	known map[string]int32
+// bits are those that some of the rows' numbers have.
+func (c *coding) bits(from, to int) (all uint64) {
+	if c.null == nil {
+		for _, v := range c.ints[from:to] {
+			all |= uint64(v)
+		}
+		return all
+	}
+	for i, v := range c.ints[from:to] {
+		if !c.null(from + i) {
+			all |= uint64(v)
+		}
+	}
+	return all
 }
 
-func (d *dictionary) code(word string) int32 {
-	if d.known == nil {
-		d.known = map[string]int32{}
-	}
-	n, ok := d.known[word]
-	if !ok {
-		n = int32(len(d.words))
-		d.known[word] = n
-		d.words = append(d.words, word)
-	}
-	return n
+// dictionary codes several columns alike, after changing each distinct text by fold.
+type dictionary struct {
+	wordTable
+	fold func(string) string
 }
 
 // coded codes a described column of the events; absent is the code of null and, where null has a
@@ -137,9 +135,7 @@ func (d *dictionary) coding(c dataframe.Column, absent int32) coding {
 	codes, words := c.Codes()
 	to := make([]int32, len(words)+1)
 	to[0] = absent
-	if d.known == nil {
-		d.known = make(map[string]int32, len(words))
-	}
+	d.reserve(len(words))
 	for i, w := range words {
 		switch {
 		case w == "" && absent >= 0:

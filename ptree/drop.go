@@ -1,13 +1,9 @@
 package ptree
 
-import (
-	"slices"
-
-	"github.com/gophertrees/gopherwood/dataframe"
-)
+import "slices"
 
 // dropRepeated takes out, of the entries at some places, those whose rows repeat another.
-func (b *buckets) dropRepeated(log dataframe.DataFrame, stamps dataframe.Column, suspects []int32, found *Findings) {
+func (b *buckets) dropRepeated(same comparison, suspects []int32, found *Findings) {
 	if len(suspects) == 0 {
 		return
 	}
@@ -15,7 +11,7 @@ func (b *buckets) dropRepeated(log dataframe.DataFrame, stamps dataframe.Column,
 	for i, at := range suspects {
 		of[i] = b.entries[at].row
 	}
-	repeated := repeatedRows(log, stamps, of, found)
+	repeated := repeatedRows(same, of, found)
 	places := slices.DeleteFunc(suspects, func(at int32) bool { return !repeated[b.entries[at].row] })
 	slices.Sort(places)
 	gone := 0 // before the bucket

@@ -11,12 +11,12 @@ import (
 // dropRepeated takes out of rows, which are in the order of time, the exact repetitions of a row
 // before it in the log, nulls being equal. Only rows of one moment can repeat each other, so
 // only those are compared.
-func dropRepeated(log dataframe.DataFrame, stamps dataframe.Column, rows []int32, found *Findings) []int32 {
+func dropRepeated(same comparison, stamps dataframe.Column, rows []int32, found *Findings) []int32 {
 	suspects := ofOneMoment(rows, stamps)
 	if len(suspects) == 0 {
 		return rows
 	}
-	repeated := repeatedRows(log, stamps, suspects, found)
+	repeated := repeatedRows(same, suspects, found)
 	if len(repeated) == 0 {
 		return rows
 	}
@@ -24,10 +24,10 @@ func dropRepeated(log dataframe.DataFrame, stamps dataframe.Column, rows []int32
 }
 
 // repeatedRows finds, among the suspects, the exact repetitions of a row before them in the log.
-func repeatedRows(log dataframe.DataFrame, stamps dataframe.Column, suspects []int32, found *Findings) map[int32]bool {
+func repeatedRows(same comparison, suspects []int32, found *Findings) map[int32]bool {
 	slices.Sort(suspects)
 	repeated := map[int32]bool{}
-	for _, r := range repetitions(replaced(log.Columns(), stamps), suspects) {
+	for _, r := range same.repetitions(suspects) {
 		row, before := suspects[r[0]], suspects[r[1]]
 		found.add(ExactDuplicate, row, before)
 		repeated[row] = true
@@ -60,22 +60,35 @@ func ofOneMoment(rows []int32, stamps dataframe.Column) []int32 {
 	return append(out, rows[len(timed):]...)
 }
 
-// replaced puts a column in the place of the one with its name.
-func replaced(columns []dataframe.Column, c dataframe.Column) []dataframe.Column {
-	for i := range columns {
-		if columns[i].Name() == c.Name() {
-			columns[i] = c
+// comparison is what tells whether rows are equal: the columns of a log, and others that are not in its frame.
+type comparison struct {
+	columns []dataframe.Column
+	others  []cells
+}
+
+// comparing compares the rows of a log by its times as they were read.
+func comparing(log dataframe.DataFrame, stamps dataframe.Column, others []cells) comparison {
+	c := comparison{log.Columns(), others}
+	for i := range c.columns {
+		if c.columns[i].Name() == stamps.Name() {
+			c.columns[i] = stamps
 		}
 	}
-	return columns
+	return c
 }
 
 // repetitions returns which of some rows repeat an earlier one of them, and the first such, by
 // their places among rows.
-func repetitions(log []dataframe.Column, rows []int32) [][2]int32 {
+func (c comparison) repetitions(rows []int32) [][2]int32 {
 	hashes := make([]uint64, len(rows))
-	columns := make([][]uint64, len(log))
-	each(len(log), len(rows), func(_ *struct{}, i int) { columns[i] = valueBits(log[i], rows) })
+	columns := make([][]uint64, len(c.columns)+len(c.others))
+	each(len(columns), len(rows), func(_ *struct{}, i int) {
+		if i < len(c.columns) {
+			columns[i] = valueBits(c.columns[i], rows)
+		} else {
+			columns[i] = c.others[i-len(c.columns)].valueBits(rows)
+		}
+	})
 	for _, bits := range columns {
 		for i, b := range bits {
 			hashes[i] = (hashes[i] ^ b) * 0x9E3779B97F4A7C15
@@ -115,6 +128,9 @@ func repetitions(log []dataframe.Column, rows []int32) [][2]int32 {
 	return out
 }
 
+// nullBits stand for null: a NaN that no log writes, and a time beyond every log.
+const nullBits = 0x7FF8_DEAD_BEEF_0001
+
 // valueBits gives each of some rows of a column a number that is equal exactly when the values are.
 func valueBits(c dataframe.Column, rows []int32) []uint64 {
 	out := make([]uint64, len(rows))
@@ -136,11 +152,10 @@ func valueBits(c dataframe.Column, rows []int32) []uint64 {
 			}
 		}
 	}
-	const null = 0x7FF8_DEAD_BEEF_0001 // a NaN that no log writes, and a time beyond every log
 	if c.Nulls() > 0 {
 		for i, row := range rows {
 			if c.IsNull(int(row)) {
-				out[i] = null
+				out[i] = nullBits
 			}
 		}
 	}
@@ -151,4 +166,23 @@ func picked[T ~int32 | ~int64](out []uint64, values []T, rows []int32) {
 	for i, row := range rows {
 		out[i] = uint64(values[row])
 	}
+}
+
+// valueBits does the same for rows of cells.
+func (c *cells) valueBits(rows []int32) []uint64 {
+	out := make([]uint64, len(rows))
+	var words wordTable
+	for i, row := range rows {
+		switch {
+		case c.codes == nil && c.valid != nil && !c.valid[row]:
+			out[i] = nullBits
+		case c.codes == nil:
+			out[i] = uint64(c.values[row])
+		case c.codes[row] >= 0 && c.of.repeats:
+			out[i] = uint64(words.code(c.words[c.codes[row]]))
+		default:
+			out[i] = uint64(c.codes[row])
+		}
+	}
+	return out
 }

@@ -37,6 +37,9 @@ type Forest struct {
 	tableOnce sync.Once
 	table     dataframe.DataFrame
 
+	hostsOnce sync.Once
+	hostIndex *hostIndex
+
 	printOnce sync.Once
 	print     [fingerprintSize]byte
 }
@@ -50,12 +53,10 @@ func (k *linker) plant(s Schema) *Forest {
 	f.number, f.parent, f.size, f.depth = f.number[:n], f.parent[:n], f.size[:n], f.depth[:n]
 	bare := make([][]int32, len(k.groves))
 	each(len(k.groves), int(n), func(b *bed, h int) {
-		b.forest, b.hosts, b.from, b.inferred = f, k.hosts, k.hosts.from[h], k.groves[h].inferred
-		b.next = k.parents[b.from:k.hosts.from[h+1]]
-		if b.alone = k.most(len(b.next)); b.alone {
-			b.child = k.scratch
+		b.forest, b.hosts, b.from, b.grove = f, k.hosts, k.hosts.from[h], k.groves[h]
+		if b.parents = k.parents[b.from:k.hosts.from[h+1]]; k.most(len(b.parents)) {
+			b.next = k.scratch
 		}
-		b.child = resized(b.child, len(b.next))
 		bare[h] = b.plant(begin)
 	})
 	for _, positions := range bare {

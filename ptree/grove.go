@@ -1,160 +1,152 @@
 package ptree
 
+import "slices"
+
 // grove is what is known of one host's trees before they have a place in the forest. Its nodes are
 // the host's events, then the inferred processes, at the roots.
 type grove struct {
 	inferred []inferred
 	size     []int32 // by inferred process: those of its tree, itself included; 0 where another stands for it
+	order    []int32 // the events, none before its parent; nil where they stand so already
 }
 
 // grow infers the parents that are not in the log, and weighs the trees.
 func (m *machine) grow(k *linker, n *notes) grove {
-	m.refuseCycles(m.refuseSelves(n), n)
+	ahead := m.refuseSelves(n)
+	m.refuseCycles(ahead, n)
 	parents := k.parents[m.from:][:len(m.matched)]
 	g := grove{inferred: m.infer(k, parents, n)}
-	g.size = make([]int32, len(g.inferred))
+	if len(ahead) > 0 {
+		g.order = downwards(parents, m.scratch(len(parents)))
+	}
+	size := m.scratch(len(parents) + len(g.inferred))
+	if k.most(len(parents)) {
+		k.scratch = size
+	}
+	weigh(size, parents, g.order)
+	g.size = slices.Clone(size[len(parents):])
 	for i, in := range g.inferred {
 		if int(in.stays) == i {
-			g.size[i] = 1
-		}
-	}
-	root := m.scratch // by event: the inferred process above it, -1 while that is not known
-	for i := range root {
-		root[i] = -1
-	}
-	for i, p := range parents {
-		switch at := int(p) - len(parents); {
-		case at >= 0:
-			root[i] = int32(at)
-		case root[p] >= 0:
-			root[i] = root[p]
-		default:
-			climb(int32(i), parents, root)
-		}
-		if m.kept[i] == int32(i) {
-			g.size[root[i]]++
+			g.size[i]++
 		}
 	}
 	return g
 }
 
-// climb finds the inferred process at the root above an event whose parent stands behind it.
-func climb(event int32, parents, root []int32) {
-	n, at := int32(len(parents)), event
-	for at < n && root[at] < 0 {
-		at = parents[at]
+// weigh counts the processes in the subtree of every event, itself included, and those below every
+// inferred process. An event that is kept out of the tree has the complement of its parent, and no children.
+func weigh(size, parents, order []int32) {
+	clear(size)
+	for k := len(parents) - 1; k >= 0; k-- {
+		i := int32(k)
+		if order != nil {
+			i = order[k]
+		}
+		if p := parents[i]; p >= 0 {
+			size[i]++
+			size[p] += size[i]
+		}
 	}
-	top := at - n
-	if at < n {
-		top = root[at]
+}
+
+// downwards lists the events by depth, and those of one depth in their order. depth is scratch memory.
+func downwards(parents, depth []int32) []int32 {
+	n, deepest := int32(len(parents)), int32(0)
+	clear(depth) // of the events, from 1 on
+	for i := range parents {
+		steps, at := int32(0), int32(i)
+		for ; at < n && depth[at] == 0; at = parent(parents, at) {
+			steps++
+		}
+		if at < n {
+			steps += depth[at]
+		}
+		deepest = max(deepest, steps)
+		for at = int32(i); at < n && depth[at] == 0; at = parent(parents, at) {
+			depth[at] = steps
+			steps--
+		}
 	}
-	for at = event; at < n && root[at] < 0; at = parents[at] {
-		root[at] = top
+	next := make([]int32, deepest+2) // by depth: where its next event goes
+	for _, d := range depth {
+		next[d+1]++
 	}
+	for d := range deepest {
+		next[d+1] += next[d]
+	}
+	order := make([]int32, n)
+	for i, d := range depth {
+		order[next[d]] = int32(i)
+		next[d]++
+	}
+	return order
+}
+
+// parent is the parent of an event, whether it is kept out of the tree or not.
+func parent(parents []int32, event int32) int32 {
+	p := parents[event]
+	return max(p, ^p)
 }
 
 // bed is where a host's trees are laid out in the forest. Its events are counted within the host.
 type bed struct {
-	forest   *Forest
-	hosts    *byHost
-	from     int32
-	inferred []inferred
-	alone    bool    // it has most of the events, so that all processors are here
-	child    []int32 // by event: its first child, -1 for none
-	next     []int32 // by event: its parent as a node, then the parent's next child, -1 for none
+	grove
+	forest  *Forest
+	hosts   *byHost
+	from    int32   // the place of the first event
+	parents []int32 // by event, see [weigh]
+	next    []int32 // by node: the processes in its subtree, until it has its place; then the place of its next child
 }
 
-// number is the number of an event's process.
-func (b *bed) number(event int32) int32 { return b.hosts.number(b.from + event) }
-
-// plant lays out a host's trees at the positions where they begin, by inferred process. It returns
-// the positions of those whose only children were kept out of the tree.
+// plant lays out a host's trees at the positions where they begin, by inferred process: parents before
+// their children, each child after the subtrees of those before it. It returns the positions of
+// those whose only children were kept out of the tree.
 func (b *bed) plant(begin []int32) (bare []int32) {
-	childless := b.children()
-	roots := parted(len(b.inferred), 1)
-	if b.alone {
-		roots = parted(len(b.inferred), len(b.inferred)/bedTrees+1)
-	}
-	each(len(roots), len(b.next), func(_ *struct{}, k int) { b.layOut(roots[k], begin) })
-	for _, node := range childless {
-		if i := int(node) - len(b.next); i >= 0 {
-			bare = append(bare, b.forest.position[b.inferred[i].number])
-		} else {
-			bare = append(bare, b.forest.position[b.number(node)])
+	b.next = resized(b.next, len(b.parents)+len(b.inferred))
+	weigh(b.next, b.parents, b.order)
+	b.plantRoots(begin)
+	f := b.forest
+	for k := range b.parents {
+		i := int32(k)
+		if b.order != nil {
+			i = b.order[k]
 		}
+		number, above := b.number(i), parent(b.parents, i)
+		up := f.position[b.number(above)]
+		if b.parents[i] < 0 {
+			f.position[number] = -1
+			if f.size[up] == 1 {
+				bare = append(bare, up)
+			}
+			continue
+		}
+		at, size := b.next[above], b.next[i]
+		b.next[above], b.next[i] = at+size, at+1
+		f.position[number], f.number[at], f.parent[at] = at, number, up
+		f.size[at], f.depth[at] = size, f.depth[up]+1
 	}
 	return bare
 }
 
-// bedTrees are enough trees for a processor to take them on.
-const bedTrees = 64
-
-// layOut lays out some of the trees.
-func (b *bed) layOut(p part, begin []int32) {
-	for i := p.from; i < p.to; i++ {
-		if in := &b.inferred[i]; int(in.stays) == i {
-			b.descend(in, begin[int(in.number)-len(b.forest.links.matched)])
-		} else {
-			b.forest.position[in.number] = -1
-		}
-	}
-}
-
-// children lists the kept processes below each node, in their order. It returns the nodes whose
-// only children are others, which have no position.
-func (b *bed) children() (childless []int32) {
-	for i := range b.child {
-		b.child[i] = -1
-	}
-	out := false
-	for i := int32(len(b.next)) - 1; i >= 0; i-- {
-		if e := b.number(i); b.forest.links.kept[e] != e {
-			b.forest.position[e], out = -1, true
+// plantRoots lays out the inferred processes.
+func (b *bed) plantRoots(begin []int32) {
+	f := b.forest
+	for i, in := range b.inferred {
+		if int(in.stays) != i {
+			f.position[in.number] = -1
 			continue
 		}
-		first := b.first(b.next[i])
-		b.next[i], *first = *first, i
+		at, next := begin[int(in.number)-len(f.links.matched)], &b.next[len(b.parents)+i]
+		f.position[in.number], f.number[at], f.parent[at] = at, in.number, -1
+		f.size[at], f.depth[at] = *next+1, 0
+		*next = at + 1
 	}
-	if !out {
-		return nil
-	}
-	for i, p := range b.next {
-		if e := b.number(int32(i)); b.forest.links.kept[e] != e && *b.first(p) < 0 {
-			childless = append(childless, p)
-		}
-	}
-	return childless
 }
 
-// first is a node's first child.
-func (b *bed) first(node int32) *int32 {
-	if i := int(node) - len(b.child); i >= 0 {
-		return &b.inferred[i].child
+// number is the number of a node's process.
+func (b *bed) number(node int32) int32 {
+	if i := int(node) - len(b.parents); i >= 0 {
+		return b.inferred[i].number
 	}
-	return &b.child[node]
-}
-
-// descend lays one tree out from a position on. It keeps no stack: the way back up is the parent's.
-func (b *bed) descend(root *inferred, at int32) {
-	f, top := b.forest, at
-	f.number[at], f.parent[at], f.depth[at], f.position[root.number] = root.number, -1, 0, at
-	at++
-	for event, up, depth := root.child, top, int32(1); event >= 0; {
-		number := b.number(event)
-		f.number[at], f.parent[at], f.depth[at], f.position[number] = number, up, depth, at
-		if child := b.child[event]; child >= 0 {
-			event, up, depth = child, at, depth+1
-			at++
-			continue
-		}
-		f.size[at] = 1
-		at++
-		event = b.next[event]
-		for event < 0 && up != top {
-			f.size[up] = at - up
-			event = b.next[b.hosts.place(f.number[up])-b.from]
-			up, depth = f.parent[up], depth-1
-		}
-	}
-	f.size[top] = at - top
+	return b.hosts.number(b.from + node)
 }

@@ -1,29 +1,42 @@
 package ptree
 
-import (
-	"slices"
-
-	"github.com/gophertrees/gopherwood/dataframe"
-)
+import "github.com/gophertrees/gopherwood/dataframe"
 
 // Hosts returns the machines of the tree's processes, sorted; "" stands for none named.
 func (t Tree) Hosts() []string {
-	seen := map[string]bool{}
-	var out []string
+	if t.forest == nil {
+		return nil
+	}
+	x := t.forest.hosts()
+	seen := make([]bool, len(x.names))
 	for i := range t.Len() {
-		if h := t.forest.host(t.position(i)); !seen[h] {
-			seen[h] = true
-			out = append(out, h)
+		seen[t.forest.hostPlace(x, t.position(i))] = true
+	}
+	var out []string
+	for i, name := range x.names {
+		if seen[i] {
+			out = append(out, name)
 		}
 	}
-	slices.Sort(out)
 	return out
 }
 
 // OnHost returns the tree's processes on one machine. A name that the tree does not have is a panic
 // with a [*dataframe.KeyError].
 func (t Tree) OnHost(host string) Tree {
-	out := t.only(func(p int32) bool { return t.forest.host(p) == host })
+	if t.forest == nil {
+		panic(&dataframe.KeyError{Key: host})
+	}
+	x := t.forest.hosts()
+	place, known := x.place[host]
+	var out Tree
+	switch {
+	case !known:
+	case t.rows == nil && t.Len() == len(t.forest.number):
+		out = t.forest.pick(x.processes.group(place))
+	default:
+		out = t.only(func(p int32) bool { return t.forest.hostPlace(x, p) == place })
+	}
 	if out.Len() == 0 {
 		panic(&dataframe.KeyError{Key: host, Have: t.Hosts()})
 	}
@@ -37,13 +50,10 @@ func (t Tree) FindingsOn(host string) *Findings {
 	if t.forest == nil {
 		return out
 	}
-	hosts := dataframe.Column{}
-	if t.forest.schema.HostName != "" {
-		hosts = asText(t.forest.log.Col(t.forest.schema.HostName))
-	}
-	for _, x := range t.Findings().List {
-		if x.Row >= 0 && (hosts.Len() == 0 && host == "" || hosts.Len() > 0 && hosts.Text(x.Row) == host) {
-			out.List = append(out.List, x)
+	x, all := t.forest.hosts(), t.Findings().List
+	if place, known := x.place[host]; known {
+		for _, i := range x.findingsOf(all, place) {
+			out.List = append(out.List, all[i])
 		}
 	}
 	return out

@@ -27,7 +27,7 @@ const unknownName = "unknown"
 
 // identify reads who the events' processes are.
 func identify(events *creations, s Schema) *identities {
-	id, from := identityColumns(events, s)
+	id, from := identityColumns(events, s, nil)
 	id.of = events.entries
 	stretches(len(id.of), func(low, high int) {
 		var b codedBlock
@@ -46,12 +46,24 @@ func identify(events *creations, s Schema) *identities {
 // identityCoding is how the columns that tell who processes are become codes.
 type identityCoding struct{ host, pid, parentID, name, parentName coding }
 
-func identityColumns(events *creations, s Schema) (*identities, identityCoding) {
+// imageCoding codes the names of processes and parents alike, in lower case.
+type imageCoding struct {
+	own, parent coding
+	words       []string
+}
+
+// identityColumns codes the columns; known is what their images are coded by already, if they are.
+func identityColumns(events *creations, s Schema, known *imageCoding) (*identities, identityCoding) {
 	id := &identities{hasParentName: s.ParentName != "", hosts: s.HostName != ""}
 	var from identityCoding
 	abreast(events.log.Nrow(),
 		func() { from.pid, from.parentID, id.pids = processIDs(events, s) },
-		func() { from.name, from.parentName, id.names = images(events, s) },
+		func() {
+			if known == nil {
+				known = images(events, s)
+			}
+			from.name, from.parentName, id.names = known.own, known.parent, known.words
+		},
 		func() {
 			if id.hosts {
 				hosts := dictionary{}
@@ -63,15 +75,14 @@ func identityColumns(events *creations, s Schema) (*identities, identityCoding) 
 	return id, from
 }
 
-// images codes the names of processes and parents alike.
-func images(events *creations, s Schema) (own, parent coding, words []string) {
+func images(events *creations, s Schema) *imageCoding {
 	names := dictionary{fold: lower}
-	own = names.coded(events, s.ProcessName, -1)
-	parent = coding{same: names.code(unknownName)}
+	own := names.coded(events, s.ProcessName, -1)
+	parent := coding{same: names.code(unknownName)}
 	if s.ParentName != "" {
 		parent = names.coded(events, s.ParentName, names.code(unknownName))
 	}
-	return own, parent, names.words
+	return &imageCoding{own, parent, names.words}
 }
 
 // describe says where the columns are that are read when somebody asks.

@@ -11,7 +11,6 @@ type inferred struct {
 	number int32 // of the process, once those of all hosts are known
 	teller int32 // the event that first tells of it
 	stays  int32 // which of the host's stands for it in the tree: itself, or an equal one
-	child  int32 // its first child in the tree, once those are listed; -1 for none
 	born   int64 // when it was created, 0 when nothing tells
 }
 
@@ -43,7 +42,7 @@ type firstTelling struct {
 }
 
 // infer makes a process for every parent that no event is, and returns them with each event's: an
-// event of the machine, or, beyond those, an inferred one. As in msticpy the same parent told
+// event of the machine, or, beyond those, an inferred one; the complement for events that are kept out. As in msticpy the same parent told
 // of with another logon session or spelling takes a number of its own, and only the first stays.
 func (m *machine) infer(k *linker, parent []int32, n *notes) []inferred {
 	if m.seen == nil {
@@ -54,7 +53,7 @@ func (m *machine) infer(k *linker, parent []int32, n *notes) []inferred {
 	var out []inferred
 	for i, p := range m.matched {
 		if p >= 0 {
-			parent[i] = m.kept[p]
+			parent[i] = m.hung(int32(i), m.kept[p])
 			continue
 		}
 		e := m.number(int32(i))
@@ -71,11 +70,19 @@ func (m *machine) infer(k *linker, parent []int32, n *notes) []inferred {
 			if known {
 				m.seen[again] = true
 			}
-			out = append(out, inferred{teller: e, stays: f.stays, child: -1, born: born})
+			out = append(out, inferred{teller: e, stays: f.stays, born: born})
 		}
-		parent[i] = int32(len(m.matched)) + f.stays
+		parent[i] = m.hung(int32(i), int32(len(m.matched))+f.stays)
 	}
 	return out
+}
+
+// hung is an event's parent, or the complement of it for an event that is kept out of the tree.
+func (m *machine) hung(event, parent int32) int32 {
+	if m.kept[event] != event {
+		return ^parent
+	}
+	return parent
 }
 
 // parentTellings reads what rows tell of their parents, in numbers that are equal where the text is.

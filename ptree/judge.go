@@ -50,10 +50,12 @@ type judge struct {
 	from  int32
 	notes *notes
 
-	last   latest // by process id
-	latest latest // by process id and image
-	reused []bool // an earlier process had the id
-	twin   []bool // an earlier one has the same id, image and moment, and would have done as well
+	ids    numbering // process ids
+	last   []int32   // by number, the last event that has it, and one
+	named  numbering // process ids and images
+	latest []int32   // likewise
+	reused []bool    // an earlier process had the id
+	twin   []bool    // an earlier one has the same id, image and moment, and would have done as well
 	gaps   quiet
 }
 
@@ -105,8 +107,11 @@ func (j *judge) look(n int) {
 	j.reused, j.twin, j.gaps = resized(j.reused, n), resized(j.twin, n), j.gaps[:0]
 	clear(j.reused)
 	clear(j.twin)
-	j.last.reset(n, n)
-	j.latest.reset(n, n)
+	j.ids.reset(n)
+	j.named.reset(n)
+	j.last, j.latest = resized(j.last, n+firstNumber), resized(j.latest, n+firstNumber)
+	clear(j.last)
+	clear(j.latest)
 	for i := range n {
 		e := j.number(i)
 		if !j.events.known(int(e)) {
@@ -129,11 +134,12 @@ func (j *judge) lookForReuse(i int, e int32) {
 		return
 	}
 	pid := j.id.of[e].pid
-	if before := j.last.find(pid, 0); before >= 0 {
+	last := &j.last[j.ids.number(idAndNameOf(pid, 0))]
+	if *last > 0 {
 		j.reused[i] = true
-		j.notes.add(ReusedID, e, j.number(int(before)))
+		j.notes.add(ReusedID, e, j.number(int(*last)-1))
 	}
-	j.last.put(pid, 0, int32(i))
+	*last = int32(i) + 1
 }
 
 // lookForTwin compares with the latest event of the same id and image: the last of those of one
@@ -143,11 +149,12 @@ func (j *judge) lookForTwin(i int, e int32) {
 	if j.id.hasParentName {
 		name = j.id.of[e].name
 	}
-	if before := j.latest.find(pid, name); before >= 0 {
-		b := j.number(int(before))
+	latest := &j.latest[j.named.number(idAndNameOf(pid, name))]
+	if *latest > 0 {
+		b := j.number(int(*latest) - 1)
 		j.twin[i] = j.events.entries[b].nanos == j.events.entries[e].nanos && j.links.kept[b] != j.links.kept[e]
 	}
-	j.latest.put(pid, name, int32(i))
+	*latest = int32(i) + 1
 }
 
 // disagreed reports whether a witness names another parent than the log.

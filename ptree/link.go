@@ -11,7 +11,7 @@ import (
 
 // links is the outcome of matching every event with its parent.
 type links struct {
-	matched []int32 // per event: the event that is its parent, -1 when it is inferred
+	matched []int32 // per event: the event that is its parent, negative when it is inferred
 	kept    []int32 // per number: itself, or the number of the equal process that stands for it
 	teller  []int32 // per inferred process: the event that first tells of it
 
@@ -29,7 +29,7 @@ type linker struct {
 	telling  func(event int32) told // what a row tells of its parent beside id and name
 	hosts    *byHost
 	links    *links
-	parents  []int32 // by place: the parent as a node of the host's grove
+	parents  []int32 // by place: the parent as a node of the host's grove, see [weigh]
 	scratch  []int32 // by event, of the host that has most of them; it goes from one step to the next
 	groves   []grove
 	notes    []notes

@@ -12,11 +12,10 @@ type machine struct {
 
 	matched, kept []int32 // as in links
 	spans
-	latest []latest         // by span
+	named  numbering        // who is named as a parent: most processes are nobody's, and need no number
+	latest [][]int32        // by span
 	twins  []map[twin]int32 // by span
-	wanted wanted
 
-	scratch []int32 // by event
 	inference
 }
 
@@ -32,9 +31,6 @@ func (m *machine) load(k *linker, h int) {
 	}
 	to := k.hosts.from[h+1]
 	n := int(to - m.from)
-	if m.scratch = resized(m.scratch, n); k.most(n) {
-		k.scratch = m.scratch
-	}
 	if m.hosts.events == nil {
 		m.of, m.matched, m.kept = k.id.of[m.from:to], k.links.matched[m.from:to], k.links.kept[m.from:to]
 	} else {
@@ -47,6 +43,12 @@ func (m *machine) load(k *linker, h int) {
 	for m.timed = n; m.timed > 0 && !k.events.known(int(m.number(int32(m.timed-1)))); m.timed-- {
 	}
 	m.cut(m.of, m.timed, k.most(n))
+}
+
+// scratch is memory for n numbers: that of the table which only matching needs.
+func (m *machine) scratch(n int) []int32 {
+	m.named.slots = resized(m.named.slots, n)
+	return m.named.slots
 }
 
 // number is the number of the machine's event i.
@@ -67,61 +69,48 @@ func resized[T any](s []T, n int) []T {
 // matched by nothing.
 func (m *machine) asOf() {
 	for len(m.latest) < len(m.spans.of) {
-		m.latest = append(m.latest, latest{})
+		m.latest = append(m.latest, nil)
 	}
-	m.namedAsParents()
-	m.across(func(i int, s part) { m.matchWithin(&m.latest[i], s) })
+	m.named.reset(m.timed)
+	m.named.numberParents(m.of[:m.timed], m.image, m.matched)
+	m.across(m.matchWithin)
 	if len(m.spans.of) > 1 {
 		m.across(m.matchBefore)
 	}
 }
 
-// namedAsParents notes who is named as a parent.
-func (m *machine) namedAsParents() {
-	m.wanted.reset(m.timed)
-	w := m.wanted
-	for i := range m.of[:m.timed] {
-		e := &m.of[i]
-		w.add(e.parentID, e.parentName&m.image)
+// matchWithin matches the events of a span, which have their parents' numbers, with those of the same.
+// Where it finds no parent, it leaves the complement of the number.
+func (m *machine) matchWithin(k int, s part) {
+	m.latest[k] = resized(m.latest[k], int(m.named.next))
+	latest := m.latest[k] // by number, the last event that has it
+	for n := range latest {
+		latest[n] = ^int32(n)
 	}
-}
-
-// matchWithin matches the events of a span with those of the same.
-func (m *machine) matchWithin(t *latest, s part) {
 	if s.from >= m.timed {
 		for i := s.from; i < s.to; i++ {
-			m.matched[i] = -1
+			m.matched[i] = ^nobody
 		}
 		return
 	}
-	of, image, w, n := m.of[s.from:s.to], m.image, m.wanted, 0
-	for i := range of {
-		n += w.has(of[i].pid, of[i].name&image)
-	}
-	t.reset(n, len(of))
-	for from := 0; from < len(of); {
+	own := m.kept // until those are known
+	m.named.find(m.of[s.from:s.to], m.image, own[s.from:s.to])
+	for from := s.from; from < s.to; {
 		to := from
-		for moment := of[from].nanos; to < len(of) && of[to].nanos == moment; to++ {
-			if e := &of[to]; e.pid >= 0 && w.has(e.pid, e.name&image) != 0 {
-				t.put(e.pid, e.name&image, int32(to))
-			}
+		for moment := m.of[from].nanos; to < s.to && m.of[to].nanos == moment; to++ {
+			latest[own[to]] = int32(to)
 		}
-		for i := from; i < to; i++ {
-			m.matched[s.from+i] = -1
-			if e := &of[i]; e.parentID >= 0 {
-				m.matched[s.from+i] = s.place(t.find(e.parentID, e.parentName&image))
-			}
+		for ; from < to; from++ {
+			m.matched[from] = latest[m.matched[from]]
 		}
-		from = to
 	}
 }
 
 // matchBefore matches those that are left with events of the spans before.
 func (m *machine) matchBefore(span int, s part) {
-	for i := s.from; i < min(s.to, m.timed); i++ {
-		e := &m.of[i]
-		for k := span - 1; k >= 0 && m.matched[i] < 0 && e.parentID >= 0; k-- {
-			m.matched[i] = m.spans.of[k].place(m.latest[k].find(e.parentID, e.parentName&m.image))
+	for i := s.from; i < s.to; i++ {
+		for k := span - 1; k >= 0 && m.matched[i] < 0; k-- {
+			m.matched[i] = m.latest[k][^m.matched[i]]
 		}
 	}
 }

@@ -36,7 +36,7 @@ func timedFirst(rows []int32, stamps dataframe.Column) []int32 {
 	return timed
 }
 
-// stamped is a row and how long after the earliest one it was.
+// stamped is a row and how long after some moment it was.
 type stamped struct {
 	after uint64
 	row   int32

@@ -3,6 +3,7 @@ package ptree
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -13,6 +14,7 @@ import (
 type block struct {
 	row     []int64 // of the input
 	columns []cells // as in the layout
+	lent    []int   // columns whose memory goes back when the block is done with
 }
 
 // cells are a column's values in some rows: codes into words for text, else 64 bits of an
@@ -26,14 +28,25 @@ type cells struct {
 	valid  []bool // nil when every value is there
 
 	of     *setWords // of which set the words are, nil where that is not known
-	origin []int32   // by word: its code in that set; later words are of somewhere else
+	origin []int32   // by word: its code in that set; later words are of somewhere else; nil: words are the set's
 }
 
-// blockOfRecord takes the layout's columns from a record; one that it lacks has the value that
-// folders tell, or is null. The rows count from first.
-func (l *layout) blockOfRecord(record arrow.RecordBatch, first int64, folders map[string]string) (*block, error) {
+// inSet is a word's code in the set whose words it is of, if any.
+func (c *cells) inSet(code int32) (int32, *setWords) {
+	switch {
+	case c.origin == nil:
+		return code, c.of
+	case int(code) < len(c.origin):
+		return c.origin[code], c.of
+	}
+	return 0, nil
+}
+
+// blockOfRecord takes the layout's columns from a record, those with pages from these; one that is in
+// neither has the value that folders tell, or is null. The rows count from first.
+func (l *layout) blockOfRecord(record arrow.RecordBatch, pages []pageColumn, first int64, folders map[string]string) (*block, error) {
 	n := int(record.NumRows())
-	b := &block{row: make([]int64, n), columns: make([]cells, len(l.columns))}
+	b := &block{row: spareValues.lend(n), columns: make([]cells, len(l.columns))}
 	for i := range b.row {
 		b.row[i] = first + int64(i)
 	}
@@ -42,6 +55,9 @@ func (l *layout) blockOfRecord(record arrow.RecordBatch, first int64, folders ma
 		value, told := folders[c.name]
 		var err error
 		switch {
+		case i < len(pages) && pages[i] != nil:
+			b.columns[i], err = pages[i].next(n)
+			b.lent = append(b.lent, i)
 		case len(at) > 0:
 			b.columns[i], err = l.cellsOfArray(c, record, at[0])
 		case told:
@@ -60,9 +76,14 @@ func (l *layout) cellsOfArray(c logColumn, record arrow.RecordBatch, at int) (ce
 	if out, ok := c.direct(record.Column(at)); ok {
 		return out, nil
 	}
-	only := arrow.NewSchema([]arrow.Field{record.Schema().Field(at)}, nil)
-	column := arrow.NewColumn(only.Field(0), arrow.NewChunked(only.Field(0).Type, []arrow.Array{record.Column(at)}))
-	frame, err := dataframe.FromArrow(array.NewTable(only, []arrow.Column{*column}, record.NumRows()))
+	return l.cellsOfFrame(c, record.Schema().Field(at), record.Column(at))
+}
+
+// cellsOfFrame takes a column as a frame makes sense of it.
+func (l *layout) cellsOfFrame(c logColumn, field arrow.Field, values arrow.Array) (cells, error) {
+	only := arrow.NewSchema([]arrow.Field{field}, nil)
+	column := arrow.NewColumn(field, arrow.NewChunked(field.Type, []arrow.Array{values}))
+	frame, err := dataframe.FromArrow(array.NewTable(only, []arrow.Column{*column}, int64(values.Len())))
 	if err != nil {
 		return cells{}, err
 	}
@@ -90,6 +111,37 @@ func (l *layout) cellsOf(c logColumn, from dataframe.Column) (cells, error) {
 	}
 	return cells{values: bitsOf(from, c.kind), valid: validity(from)}, nil
 }
+
+// release gives a block's memory back: nothing of it is used any more but words.
+func (b *block) release() {
+	spareValues.back(b.row)
+	for _, i := range b.lent {
+		if c := &b.columns[i]; c.codes != nil {
+			spareCodes.back(c.codes)
+		} else {
+			spareValues.back(c.values)
+		}
+	}
+	*b = block{}
+}
+
+// Blocks are many and alike: those that come have the memory of those that were.
+var (
+	spareCodes  spare[int32]
+	spareValues spare[int64]
+)
+
+type spare[T any] struct{ pool sync.Pool }
+
+// lend gives memory for n values; anything may be in it.
+func (s *spare[T]) lend(n int) []T {
+	if m, ok := s.pool.Get().(*[]T); ok && cap(*m) >= n {
+		return (*m)[:n]
+	}
+	return make([]T, n)
+}
+
+func (s *spare[T]) back(memory []T) { s.pool.Put(&memory) }
 
 // value is a row's value and whether it has one.
 func (c *cells) value(row int) (v int64, ok bool) {
@@ -194,16 +246,25 @@ func (b *block) slice(from, to int64) *block {
 	if from == 0 && to == int64(len(b.row)) {
 		return b
 	}
-	out := &block{row: b.row[from:to], columns: make([]cells, len(b.columns))}
-	for i, c := range b.columns {
-		if c.codes != nil {
-			out.columns[i] = cells{codes: c.codes[from:to], words: c.words}
-			continue
+	return &block{row: b.row[from:to], columns: cut(b.columns, int(from), int(to))}
+}
+
+// cut are some of the rows of columns.
+func cut(columns []cells, from, to int) []cells {
+	out := make([]cells, len(columns))
+	for i, c := range columns {
+		switch {
+		case c.rows != nil:
+			c.rows = c.rows[from:to]
+		case c.codes != nil:
+			c.codes = c.codes[from:to]
+		default:
+			c.values = c.values[from:to]
+			if c.valid != nil {
+				c.valid = c.valid[from:to]
+			}
 		}
-		out.columns[i].values = c.values[from:to]
-		if c.valid != nil {
-			out.columns[i].valid = c.valid[from:to]
-		}
+		out[i] = c
 	}
 	return out
 }

@@ -102,7 +102,7 @@ func (b *groupBuffers) positions(pieces []piece, n int) (*pages.Chunk, error) {
 	b.narrow = b.narrow[:0]
 	for _, p := range pieces {
 		for i := p.from; i < p.to; i++ {
-			b.narrow = append(b.narrow, p.rows.position+int32(i))
+			b.narrow = append(b.narrow, int32(p.rows.first+i))
 		}
 	}
 	return b.pages.Int32s(b.rows(n, true), b.narrow)
@@ -194,7 +194,11 @@ func (b *groupBuffers) texts(i int, pieces []piece, n int) (*pages.Chunk, error)
 	row, at := 0, 0
 	for _, p := range pieces {
 		c := p.rows.columns[i]
-		known := v.begin(c)
+		among := c.of != nil && c.of.repeats
+		var known []int32
+		if !among {
+			known = v.begin(c)
+		}
 		for i := p.from; i < p.to; i++ {
 			code := c.code(i)
 			b.levels[row] = uint8(^code >> 31 & 1)
@@ -202,10 +206,14 @@ func (b *groupBuffers) texts(i int, pieces []piece, n int) (*pages.Chunk, error)
 			if code < 0 {
 				continue
 			}
-			if known[code] == 0 {
-				known[code] = v.find(c, code) + 1
+			if among {
+				b.narrow[at] = v.findAmong(c.of, c.words[code], n)
+			} else {
+				if known[code] == 0 {
+					known[code] = v.find(c, code) + 1
+				}
+				b.narrow[at] = known[code] - 1
 			}
-			b.narrow[at] = known[code] - 1
 			at++
 		}
 	}

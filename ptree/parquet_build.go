@@ -15,10 +15,12 @@ import (
 //
 // The output appears under its name only when it is complete. A build that ends before keeps what
 // it has done, if there is anything worth keeping: the error says where, and Resume goes on from
-// there. An interrupted build is one whose context was cancelled.
+// there. An interrupted build is one whose context was cancelled. Another build of the same output
+// fails while one is at work on it.
 func BuildParquet(ctx context.Context, inputs []string, output string, options ...ParquetOptions) (ParquetSummary, error) {
 	o := only("BuildParquet", options).complete()
 	b := &parquetBuild{o: o, output: output}
+	defer func() { b.lock.release() }()
 	err := b.prepare(ctx, inputs)
 	if err == nil {
 		err = b.run(ctx)
@@ -30,7 +32,13 @@ func BuildParquet(ctx context.Context, inputs []string, output string, options .
 // prepare reads what the inputs say of themselves and decides how to divide the work, or takes up
 // the decision of the build that is resumed.
 func (b *parquetBuild) prepare(ctx context.Context, inputs []string) (err error) {
-	if b.source, err = openSource(inputs); err != nil {
+	if b.source, err = openSource(ctx, inputs); err != nil {
+		return err
+	}
+	if b.output, err = placeOf(b.output); err != nil {
+		return err
+	}
+	if err := b.source.spares(b.output); err != nil {
 		return err
 	}
 	if b.layout, err = b.source.layout(b.o); err != nil {
@@ -40,6 +48,9 @@ func (b *parquetBuild) prepare(ctx context.Context, inputs []string) (err error)
 	b.sum.addSchema(b.layout.found)
 	if b.sum.Rows == 0 {
 		return b.layout.errNoProcess(0)
+	}
+	if b.lock, err = lockOutput(b.output); err != nil {
+		return err
 	}
 	b.begin()
 	b.work = workFor(b.output, b.o.Folder)
@@ -81,14 +92,19 @@ func (b *parquetBuild) spill(ctx context.Context) error {
 	if err := b.work.make(); err != nil {
 		return err
 	}
-	s, err := b.layout.spill(b.work.folder, b.plan, b.o.Memory)
+	s, err := newSpill(b.work.folder, hostsName, len(b.plan.parts), len(b.layout.columns), b.source.perRow(b.layout), b.o.Memory)
 	if err != nil {
 		return err
 	}
+	partOf, file := b.plan.partOf(), []int32(nil)
 	if err := b.source.scan(ctx, b.layout, b.o, func(bl *block) error {
 		b.words.intern(bl)
 		b.step(len(bl.row))
-		return s.add(bl)
+		file = resized(file, len(bl.row))
+		for i := range bl.row {
+			file[i] = partOf[b.layout.rankOf(bl, i, b.plan.rank)]
+		}
+		return s.add(bl, file)
 	}); err != nil {
 		return errors.Join(err, s.close())
 	}
@@ -109,7 +125,10 @@ func (b *parquetBuild) buildResident(ctx context.Context) error {
 		if at >= b.work.state.next() {
 			set, err := g.end()
 			if err == nil {
-				err = b.partition(ctx, at, set)
+				err = b.layout.buildHosts(ctx, set, b.o.Workers, &b.sum, b.to)
+			}
+			if err == nil {
+				err = b.built()
 			}
 			if err != nil {
 				return err
@@ -143,57 +162,77 @@ func (b *parquetBuild) buildResident(ctx context.Context) error {
 
 // buildSpilled builds partitions from their files.
 func (b *parquetBuild) buildSpilled(ctx context.Context) error {
+	m := b.source.budget(b.layout, b.o, len(b.plan.hosts))
 	for at := b.work.state.next(); at < len(b.plan.parts); at++ {
-		if err := ctx.Err(); err != nil {
-			return err
+		part := b.plan.parts[at]
+		for _, piece := range b.plan.pieces(part, b.work.state.Text[at], m) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := b.piece(ctx, at, piece, m); err != nil {
+				return err
+			}
 		}
-		part, rows := b.plan.parts[at], int64(0)
-		pieces := b.plan.pieces(part, b.work.state.Text[at], b.source.budget(b.layout, b.o, len(b.plan.hosts)))
-		for i, piece := range pieces {
-			set, err := b.load(at, piece)
-			if err != nil {
-				return err
-			}
-			if rows += piece.rows; i < len(pieces)-1 {
-				err = b.layout.buildHosts(ctx, set, b.o.Workers, &b.sum, b.to)
-			} else {
-				err = b.partition(ctx, at, set)
-			}
-			if err != nil {
-				return err
-			}
-			b.step(int(piece.rows))
+		if err := b.built(); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
+// piece builds some hosts of a partition, or one that does not fit.
+func (b *parquetBuild) piece(ctx context.Context, at int, piece partition, m budget) error {
+	text := int64(float64(b.work.state.Text[at]) * float64(piece.rows) / float64(b.plan.parts[at].rows))
+	if piece.to-piece.from == 1 && m.tooLarge(piece.rows, text) {
+		if d := b.layout.division(); d != nil {
+			return b.buildLarge(ctx, at, piece, d, text/piece.rows, m)
+		}
+	}
+	set, err := b.load(at, piece)
+	if err != nil {
+		return err
+	}
+	err = b.layout.buildHosts(ctx, set, b.o.Workers, &b.sum, b.to)
+	b.step(int(piece.rows))
+	return err
+}
+
 // load reads a partition's hosts, or some of them.
 func (b *parquetBuild) load(at int, piece partition) (*hostSet, error) {
-	f, err := os.Open(spillName(b.work.folder, at))
+	g := b.layout.gather(b.words, b.plan, piece)
+	if err := b.eachSpilled(hostsName, at, len(b.layout.columns), func(bl *block) error {
+		g.add(bl)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	return g.end()
+}
+
+// eachSpilled reads a spilled file. Each block is overwritten by the next.
+func (b *parquetBuild) eachSpilled(kind string, file, columns int, take func(*block) error) error {
+	f, err := os.Open(spillName(b.work.folder, kind, file))
 	if err != nil {
-		return nil, fmt.Errorf("what did not fit in memory cannot be read again: %w", err)
+		return fmt.Errorf("what did not fit in memory cannot be read again: %w", err)
 	}
 	defer f.Close()
-	r := newBlockReader(f, len(b.layout.columns))
-	g := b.layout.gather(b.words, b.plan, piece)
+	r := newBlockReader(f, columns)
 	for {
 		bl, err := r.next()
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f.Name(), err)
+			return fmt.Errorf("%s: %w", f.Name(), err)
 		}
 		if bl == nil {
-			return g.end()
+			return nil
 		}
-		g.add(bl)
+		if err := take(bl); err != nil {
+			return err
+		}
 	}
 }
 
-// partition builds the last hosts of a partition and notes how far the output has come.
-func (b *parquetBuild) partition(ctx context.Context, at int, set *hostSet) error {
-	if err := b.layout.buildHosts(ctx, set, b.o.Workers, &b.sum, b.to); err != nil {
-		return err
-	}
+// built notes that all hosts of the next partition are built, and how far the output has come.
+func (b *parquetBuild) built() error {
 	b.work.state.Ends = append(b.work.state.Ends, partEnd{b.to.taken, b.sum})
 	if len(b.plan.parts) == 1 {
 		return nil

@@ -65,20 +65,29 @@ func widened(values []int32) []int64 {
 
 // instantsOf makes nanoseconds; a time that does not fit is left to the frame, which tells of it.
 func instantsOf(a *array.Timestamp) (out cells, ok bool) {
-	unit := int64(a.DataType().(*arrow.TimestampType).Unit.Multiplier())
-	most := math.MaxInt64 / unit
-	out.valid = validOf(a)
-	out.values = make([]int64, a.Len())
+	values := make([]int64, a.Len())
 	for i, v := range a.TimestampValues() {
-		if int64(v) > most || int64(v) < -most {
-			if out.valid == nil || out.valid[i] {
-				return out, false
-			}
-			continue
-		}
-		out.values[i] = int64(v) * unit
+		values[i] = int64(v)
 	}
-	return cleared(out.values, out.valid), true
+	out = cleared(values, validOf(a))
+	return out, inNanos(out.values, a.DataType().(*arrow.TimestampType))
+}
+
+// inNanos makes times nanoseconds, if all of them fit; else they remain as they are.
+func inNanos(values []int64, stamp *arrow.TimestampType) bool {
+	unit := int64(stamp.Unit.Multiplier())
+	most := math.MaxInt64 / unit
+	for _, v := range values {
+		if v > most || v < -most {
+			return false
+		}
+	}
+	if unit > 1 {
+		for i := range values {
+			values[i] *= unit
+		}
+	}
+	return true
 }
 
 // cleared makes nulls 0, as columns of frames have them: Arrow leaves anything there.

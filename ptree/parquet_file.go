@@ -8,13 +8,24 @@ import (
 	"path/filepath"
 
 	"github.com/apache/arrow-go/v18/parquet/metadata"
+	"github.com/gophertrees/gopherwood/internal/wholefile"
 )
 
 // partialFile is an output that has its final name only when it is complete.
 type partialFile struct {
 	output string
 	file   *os.File
+	steady *steadyWriter
 	groups *groupSequence
+}
+
+// placeOf is where an output goes: a link stays a link, its target is replaced, if that is a file.
+func placeOf(output string) (string, error) {
+	output = wholefile.Target(output)
+	if info, err := os.Stat(output); err == nil && !info.Mode().IsRegular() {
+		return "", fmt.Errorf("the output %s is a folder or no regular file: name a file", output)
+	}
+	return output, nil
 }
 
 // partialName is what an output is called until then: in the same folder, so that renaming is
@@ -25,9 +36,6 @@ func partialName(output string) string {
 
 // openPartial begins an output, or goes on behind its row groups up to offset.
 func openPartial(output string, offset int64, footer *metadata.FileMetaData) (*partialFile, error) {
-	if info, err := os.Stat(output); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("the output %s is a folder: name a file", output)
-	}
 	f, err := os.OpenFile(partialName(output), os.O_RDWR|os.O_CREATE, 0o666)
 	if err != nil {
 		return nil, fmt.Errorf("the output cannot be written: %w", err)
@@ -45,14 +53,18 @@ func openPartial(output string, offset int64, footer *metadata.FileMetaData) (*p
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("the output cannot be written: %w", err), f.Close())
 	}
-	return &partialFile{output, f, &groupSequence{out: f, name: output, offset: offset, footer: footer}}, nil
+	steady := &steadyWriter{file: f}
+	return &partialFile{output, f, steady, &groupSequence{out: steady, name: output, offset: offset, footer: footer}}, nil
 }
 
-// complete ends the file and gives it its name.
+// complete ends the file and gives it its name. One that it replaces leaves it its permissions.
 func (p *partialFile) complete() error {
 	err := p.groups.end()
+	if old, failure := os.Stat(p.output); err == nil && failure == nil {
+		err = p.file.Chmod(old.Mode().Perm())
+	}
 	if err == nil {
-		err = p.file.Sync()
+		err = p.steady.sync()
 	}
 	if err == nil {
 		err = p.file.Close()

@@ -178,7 +178,16 @@ func TestParquetOfAuditd(t *testing.T) {
 	log := auditRecords(t, "audit_fork_exec_exit")
 	schema := ptree.Auditd
 	schema.HostName = ""
-	agrees(t, "auditd", retype(log.Head(min(log.Nrow(), 20_000)), nil), schema)
+	some := log.Head(min(log.Nrow(), 20_000))
+	commands := make([]string, some.Nrow())
+	for i := range commands {
+		commands[i] = fmt.Sprint("run --job ", i/3)
+	}
+	some = some.With("cmdline", commands)
+	agrees(t, "auditd", retype(some, nil), schema)
+	fractional := ids(arrow.PrimitiveTypes.Float64) // as pandas has integers with nulls
+	agrees(t, "auditd with numbers", retype(some, map[string]func(dataframe.Column) arrow.Array{
+		"pid": fractional, "ppid": fractional, "exit": fractional, "ses": fractional}), schema)
 }
 
 // TestParquetOfFailedExecs: a machine on which every exec failed has no process, and its rows are
@@ -254,7 +263,7 @@ func TestParquetOfWrongInput(t *testing.T) {
 		"lacks column": {mixed, ptree.ParquetOptions{}, "z.parquet has no column ProcessId"},
 		"no schema":    {write(df.Drop("NewProcessId")), ptree.ParquetOptions{}, "no known schema fits"},
 		"one host is too large": {writeParquet(t, frameOfEvents(randomEvents(rand.New(rand.NewPCG(6, 45)), 1, 3000)), 5000),
-			ptree.ParquetOptions{Memory: 100_000}, `host "HOST0" has 3000 rows, which need about`},
+			ptree.ParquetOptions{Memory: 100_000}, `host "HOST0" has 3000 rows, and to link them needs about`},
 	} {
 		out := filepath.Join(t.TempDir(), "tree.parquet")
 		_, err := ptree.BuildParquet(context.Background(), []string{c.in}, out, c.o)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/gophertrees/gopherwood/dataframe"
@@ -33,14 +32,25 @@ type gathering struct {
 	set    *hostSet
 	next   []int // by host of the set: where its next row goes
 	place  []int32
-	wrong  bool               // a host has other rows than were counted
-	code   [][]int32          // by column and code of the lexicon: code+1 in the set, 0 while unknown
-	own    []map[string]int32 // by column: codes of the texts that are not in the lexicon
+	passed bool       // some rows of the block at hand are passed over
+	wrong  bool       // a host has other rows than were counted
+	code   [][]int32  // by column and code of the lexicon: code+1 in the set, 0 while unknown
+	own    []ownWords // by column
+}
+
+// ownWords are the texts of a column that are not in the lexicon.
+type ownWords struct {
+	wordTable
+	distinctness
+	text    textArena
+	code    []int32 // by number: in the set
+	repeats bool    // the set has some texts several times
 }
 
 // gather begins a set of hosts with known numbers of rows.
 func (l *layout) gather(words lexicons, p *plan, part partition) *gathering {
-	g := &gathering{layout: l, words: words, rank: p.rank, first: int32(part.from), set: &hostSet{}}
+	g := l.gathering(words, int(part.rows))
+	g.rank, g.first = p.rank, int32(part.from)
 	at := 0
 	for _, h := range p.hosts[part.from:part.to] {
 		g.set.hosts = append(g.set.hosts, hostRange{h.name, at, at + int(h.rows)})
@@ -48,14 +58,19 @@ func (l *layout) gather(words lexicons, p *plan, part partition) *gathering {
 		at += int(h.rows)
 	}
 	g.set.rows = make([]int64, at)
-	g.set.columns, g.own, g.code = make([]cells, len(l.columns)), make([]map[string]int32, len(l.columns)), make([][]int32, len(l.columns))
+	return g
+}
+
+// gathering makes room for so many rows.
+func (l *layout) gathering(words lexicons, rows int) *gathering {
+	g := &gathering{layout: l, words: words, set: &hostSet{columns: make([]cells, len(l.columns))},
+		own: make([]ownWords, len(l.columns)), code: make([][]int32, len(l.columns))}
 	for i, c := range l.columns {
 		if c.kind == dataframe.String {
-			g.set.columns[i].codes = make([]int32, at)
-			g.own[i] = map[string]int32{}
+			g.set.columns[i].codes = make([]int32, rows)
 			g.code[i] = make([]int32, len(words[i].words))
 		} else {
-			g.set.columns[i].values = make([]int64, at)
+			g.set.columns[i].values = make([]int64, rows)
 		}
 	}
 	return g
@@ -64,6 +79,11 @@ func (l *layout) gather(words lexicons, p *plan, part partition) *gathering {
 // add places a block's rows; those of hosts that are not in the set are passed over.
 func (g *gathering) add(b *block) {
 	g.placeRows(b)
+	g.put(b)
+}
+
+// put puts a block's rows in their places.
+func (g *gathering) put(b *block) {
 	each(len(g.layout.columns), len(b.row), func(_ *struct{}, i int) {
 		if from := &b.columns[i]; from.codes != nil {
 			g.addText(i, from)
@@ -74,11 +94,11 @@ func (g *gathering) add(b *block) {
 }
 
 func (g *gathering) placeRows(b *block) {
-	g.place = resized(g.place, len(b.row))
+	g.place, g.passed = resized(g.place, len(b.row)), false
 	for i, row := range b.row {
 		h := g.layout.rankOf(b, i, g.rank) - g.first
 		if h < 0 || int(h) >= len(g.next) {
-			g.place[i] = -1
+			g.place[i], g.passed = -1, true
 			continue
 		}
 		at := g.next[h]
@@ -129,17 +149,27 @@ func (g *gathering) addText(i int, from *cells) {
 	}
 }
 
-// wordOf codes a text that the lexicon does not have.
+// wordOf codes a text that the lexicon does not have. Of columns that are only carried along, one
+// whose texts are mostly new may have several codes for one.
 func (g *gathering) wordOf(i int, text string) int32 {
-	n, known := g.own[i][text]
-	if !known {
-		to := &g.set.columns[i]
-		n = int32(len(to.words))
-		text = strings.Clone(text)
+	to, own := &g.set.columns[i], &g.own[i]
+	if g.layout.carried[i] && (own.mostlyNew() || g.words[i].mostlyNew()) {
+		if own.repeats = true; g.passed { // else the block's texts are those of its rows, and may stay as they are
+			text = own.text.keep(text)
+		}
 		to.words = append(to.words, text)
-		g.own[i][text] = n
+		return int32(len(to.words) - 1)
 	}
-	return n
+	own.asked++
+	n, hash := own.find(text)
+	if n < 0 {
+		own.added++
+		text = own.text.keep(text)
+		n = own.add(text, hash)
+		own.code = append(own.code, int32(len(to.words)))
+		to.words = append(to.words, text)
+	}
+	return own.code[n]
 }
 
 func (g *gathering) addFixed(i int, from *cells) {
@@ -149,12 +179,15 @@ func (g *gathering) addFixed(i int, from *cells) {
 			to.values[at] = v
 		}
 	}
-	for row, ok := range from.valid {
-		if at := g.place[row]; !ok && at >= 0 {
-			if to.valid == nil {
-				to.valid = slices.Repeat([]bool{true}, len(to.values))
-			}
-			to.valid[at] = false
+	if from.valid == nil && to.valid == nil {
+		return
+	}
+	if to.valid == nil {
+		to.valid = slices.Repeat([]bool{true}, len(to.values))
+	}
+	for row, at := range g.place {
+		if at >= 0 {
+			to.valid[at] = from.valid == nil || from.valid[row]
 		}
 	}
 }
@@ -169,12 +202,18 @@ func (g *gathering) end() (*hostSet, error) {
 	if g.wrong {
 		return nil, errCounts
 	}
-	each(len(g.set.columns), fewRows, func(_ *struct{}, i int) {
-		words := g.set.columns[i].words
-		g.set.columns[i].of = &setWords{len(words), !slices.ContainsFunc(words, func(w string) bool { return !utf8.ValidString(w) })}
-	})
+	g.sealWords()
 	g.set.inOrder()
 	return g.set, nil
+}
+
+// sealWords says of complete dictionaries what is to be known of them.
+func (g *gathering) sealWords() {
+	each(len(g.set.columns), fewRows, func(_ *struct{}, i int) {
+		c := &g.set.columns[i]
+		valid := !slices.ContainsFunc(c.words, func(w string) bool { return !utf8.ValidString(w) })
+		c.of = &setWords{len(c.words), valid, g.own[i].repeats}
+	})
 }
 
 // inOrder sorts each host's rows by their place in the input, where an engine has mixed them.

@@ -2,6 +2,7 @@ package ptree
 
 import (
 	"errors"
+	"math"
 	"slices"
 	"strconv"
 
@@ -11,27 +12,33 @@ import (
 // This file is the only one of the streaming build that knows the in-memory builder: a host's
 // rows go in as a frame, its forest comes out as the rows of the output.
 
-// hostRows are the output's rows of one host, in its order of positions.
+// hostRows are the output's rows of one host, in its order of positions, or some of them.
 type hostRows struct {
+	first       int     // position of the first
 	columns     []cells // of the log; words are shared with the host's frame
-	position    int32   // of the first row
 	parent      []int32 // -1 for a root
 	size, depth []int32
 	inferred    []bool
 	link        []LinkKind
 	source      []int64 // -1 for an inferred process
+	tells       []int32 // the host's row that tells of the process; ^row of a child's for an inferred one
 }
 
 func (r *hostRows) len() int { return len(r.size) }
 
 // recoder gives hosts dictionaries of their own, without a map: one array for each column tells
-// the host's code of each word of all. A worker has one.
-type recoder [][]int32
+// the host's code of each word of all, another that of each image. A worker has one.
+type recoder struct {
+	words  [][]int32
+	images []int32
+}
 
-// host copies a host's rows, text coded by the words that the host has.
-func (g *hostSet) host(h hostRange, scratch *recoder) []cells {
-	if *scratch == nil {
-		*scratch = make(recoder, len(g.columns))
+// host takes a host's rows. Text is coded by the words that the host has, but for columns that are only
+// carried along: looking at each of those rows would cost more than it saves. The only host of a set has
+// all words.
+func (g *hostSet) host(h hostRange, scratch *recoder, carried []bool) []cells {
+	if scratch.words == nil {
+		scratch.words = make([][]int32, len(g.columns))
 	}
 	out := make([]cells, len(g.columns))
 	for i, c := range g.columns {
@@ -42,10 +49,18 @@ func (g *hostSet) host(h hostRange, scratch *recoder) []cells {
 			}
 			continue
 		}
-		known := (*scratch)[i] // code+1, 0 while unknown
+		if carried[i] {
+			out[i].codes, out[i].words, out[i].of = c.codes[h.from:h.to], c.words, c.of
+			continue
+		}
+		if len(g.hosts) == 1 {
+			out[i].codes, out[i].words, out[i].of, out[i].origin = c.codes, c.words, c.of, span(0, len(c.words))
+			continue
+		}
+		known := scratch.words[i] // code+1, 0 while unknown
 		if len(known) < len(c.words) {
 			known = make([]int32, len(c.words))
-			(*scratch)[i] = known
+			scratch.words[i] = known
 		}
 		var used []int32
 		out[i].codes = make([]int32, h.to-h.from)
@@ -69,7 +84,7 @@ func (g *hostSet) host(h hostRange, scratch *recoder) []cells {
 }
 
 // build links one host's rows. A host without any process creation has no rows in the output.
-func (l *layout) build(columns []cells, rows []int64) (*hostRows, *Findings, error) {
+func (l *layout) build(columns []cells, images *imageCoding, rows []int64) (*hostRows, *Findings, error) {
 	found := &Findings{}
 	if !l.hasCreation(columns) {
 		for i := range rows {
@@ -77,30 +92,50 @@ func (l *layout) build(columns []cells, rows []int64) (*hostRows, *Findings, err
 		}
 		return &hostRows{}, found, nil
 	}
-	made := make([]dataframe.Column, len(columns))
-	for i, c := range columns {
-		if as := l.columns[i]; l.bystander(i) {
-			made[i] = dataframe.SharedInts(as.name, widened(c.codes))
-		} else {
-			made[i] = c.column(as)
-		}
-	}
-	f, err := build(dataframe.New(made...), l.schema, found, nil)
+	f, err := build(l.frame(columns), l.schema, l.known(columns, images), found, nil)
 	if errors.Is(err, errNoExec) {
 		return &hostRows{}, found, nil
 	}
 	if err != nil {
 		return nil, nil, err
 	}
-	return l.rowsOf(f, columns, rows), found, nil
+	out := &hostRows{parent: f.parent, size: f.size, depth: f.depth}
+	l.fill(out, f, columns, rows, nil)
+	return out, found, nil
 }
 
-// bystander reports whether a column is text that linking only compares, row with row, to find
-// those that are repeated: its codes do as well.
-func (l *layout) bystander(i int) bool {
+// frame is what the builder is given: the columns that linking reads.
+func (l *layout) frame(columns []cells) dataframe.DataFrame {
+	made := make([]dataframe.Column, 0, len(columns))
+	for i, c := range columns {
+		if !l.carried[i] {
+			made = append(made, c.column(l.columns[i]))
+		}
+	}
+	return dataframe.New(made...)
+}
+
+// known is what it is given beside.
+func (l *layout) known(columns []cells, images *imageCoding) known {
+	k := known{images: images}
+	for i, c := range columns {
+		if l.carried[i] {
+			k.others = append(k.others, c)
+		}
+	}
+	return k
+}
+
+// bystanders are the columns that linking only compares, row with row, to find those that are repeated.
+// What they say of a process decides nothing.
+func (l *layout) bystanders() []bool {
 	s := l.schema
-	s.CommandLine, s.UserName = "", ""
-	return l.columns[i].kind == dataframe.String && s.ForkEventID == "" && !slices.Contains(s.Columns(), l.columns[i].name)
+	s.CommandLine, s.UserName, s.UserID, s.ParentCommandLine, s.EventTime = "", "", "", "", ""
+	reads, out := s.Columns(), make([]bool, len(l.columns))
+	for i, c := range l.columns {
+		out[i] = !slices.Contains(reads, c.name)
+	}
+	return out
 }
 
 // hasCreation reports whether one of the rows is a process creation, without which the builder
@@ -128,32 +163,37 @@ func (l *layout) hasCreation(columns []cells) bool {
 	return false
 }
 
-// rowsOf reads a forest's arrays in the order of positions.
-func (l *layout) rowsOf(f *Forest, columns []cells, rows []int64) *hostRows {
+// fill adds what the rows tell of a forest's processes, in the order of their positions or, unless
+// nil, in another.
+func (l *layout) fill(out *hostRows, f *Forest, columns []cells, rows []int64, order []int32) {
 	n := len(f.number)
-	out := &hostRows{parent: f.parent, size: f.size, depth: f.depth,
-		inferred: make([]bool, n), link: make([]LinkKind, n), source: make([]int64, n)}
-	tells := make([]int32, n) // the host's row that tells of a process; ^row for a child's
-	for p := range int32(n) {
+	out.inferred, out.link, out.source, out.tells = make([]bool, n), make([]LinkKind, n), make([]int64, n), make([]int32, n)
+	for i := range int32(n) {
+		p := i
+		if order != nil {
+			p = order[i]
+		}
 		row := int32(f.findings.row(f.teller(p)))
 		if f.inferred(p) {
-			out.inferred[p], tells[p], out.source[p] = true, ^row, -1
+			out.inferred[i], out.tells[i], out.source[i] = true, ^row, -1
 			continue
 		}
-		tells[p] = row
-		out.link[p], out.source[p] = f.kindOf(p), rows[row]
+		out.tells[i] = row
+		out.link[i], out.source[i] = f.kindOf(p), rows[row]
 	}
 	for i := range columns {
-		out.columns = append(out.columns, l.roleCells(f, i, columns, tells))
+		out.columns = append(out.columns, l.roleCells(f, i, columns, out.tells))
 	}
-	return out
 }
 
 // roleCells are a column's values: a process's own row tells its, a child's row those of an
 // inferred one. Many are put in order only when they are coded.
 func (l *layout) roleCells(f *Forest, i int, columns []cells, tells []int32) cells {
+	if l.carried[i] {
+		return columns[i].ordered(tells)
+	}
 	s, c := l.schema, l.columns[i]
-	if f.links.forked && f.events.Has(c.name) && c.name != s.TimeStamp {
+	if f.links.forked && (f.events.replaced(c.name) || c.name == s.EventIDColumn) && retypes(c.kind) {
 		return retyped(f.logged(c.name, f.tree().positions()), c.kind)
 	}
 	told := -1
@@ -188,6 +228,15 @@ func (l *layout) roleCells(f *Forest, i int, columns []cells, tells []int32) cel
 		out.tell(columns[told], tells)
 	}
 	return out
+}
+
+// ordered are the values of rows, which tell nothing of an inferred process.
+func (c cells) ordered(rows []int32) cells {
+	if !c.mostly(rows) {
+		return c.take(rows)
+	}
+	c.rows = rows
+	return c
 }
 
 // mostly reports whether rows are so many of a column's that ordering them is better put off until
@@ -244,17 +293,29 @@ func (c *cells) tell(from cells, tells []int32) {
 	}
 }
 
-// retyped gives a cleaned column, which is text, the log's kind again.
+// retyped gives a column that replaying has made, which is text, the log's kind again.
 func retyped(c dataframe.Column, kind dataframe.Kind) cells {
-	if kind == dataframe.String || c.Kind() != dataframe.String {
-		codes, words := asText(c).Codes()
+	codes, words := c.Codes()
+	if kind == dataframe.String {
 		return cells{codes: codes, words: words}
 	}
+	numbers, valid := make([]int64, len(words)), make([]bool, len(words))
+	for i, w := range words {
+		v, err := strconv.ParseInt(w, 10, 64)
+		if numbers[i], valid[i] = v, err == nil; kind == dataframe.Float {
+			numbers[i] = int64(math.Float64bits(float64(v)))
+		}
+	}
 	out := cells{values: make([]int64, c.Len()), valid: make([]bool, c.Len())}
-	for i, text := range c.Strings() {
-		if v, err := strconv.ParseInt(text, 10, 64); err == nil {
-			out.values[i], out.valid[i] = v, true
+	for i, code := range codes {
+		if code >= 0 && valid[code] {
+			out.values[i], out.valid[i] = numbers[code], true
 		}
 	}
 	return out
+}
+
+// retypes reports whether [retyped] makes the kind: ids and kinds of events are of no other.
+func retypes(kind dataframe.Kind) bool {
+	return kind == dataframe.String || kind == dataframe.Int || kind == dataframe.Float
 }

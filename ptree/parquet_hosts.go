@@ -22,30 +22,50 @@ type builtHost struct {
 
 // buildHosts builds the hosts of a set, several at once, and gives each to the sink.
 func (l *layout) buildHosts(ctx context.Context, g *hostSet, workers int, sum *ParquetSummary, sink hostSink) error {
+	images := l.images(g.columns)
 	scratch := sync.Pool{New: func() any { return new(recoder) }}
-	hosts := startOrdered(workers, func(b builtHost) error {
-		sum.add(b.rows, b.found)
-		return sink.add(b.rows)
+	built := startOrdered(workers, func(hosts []builtHost) error {
+		for _, b := range hosts {
+			sum.add(b.rows, b.found)
+			if err := sink.add(b.rows); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	var failure error
-	for _, h := range g.hosts {
+	for hosts := range g.tasks() {
 		if failure = ctx.Err(); failure != nil {
 			break
 		}
-		if failure = hosts.do(func() (builtHost, error) {
+		if failure = built.do(func() ([]builtHost, error) {
 			mine := scratch.Get().(*recoder)
-			columns := g.host(h, mine)
-			scratch.Put(mine)
-			rows, found, err := l.build(columns, g.rows[h.from:h.to])
-			if err != nil {
-				return builtHost{}, fmt.Errorf("%s: %w", hostWords(h.name), err)
-			}
-			return builtHost{rows, found}, nil
+			defer scratch.Put(mine)
+			return l.buildTask(g, hosts, images, mine)
 		}); failure != nil {
 			break
 		}
 	}
-	return firstOf(hosts.end(), failure)
+	return firstOf(built.end(), failure)
+}
+
+// buildTask builds the hosts of a task.
+func (l *layout) buildTask(g *hostSet, hosts []hostRange, images *setImages, scratch *recoder) ([]builtHost, error) {
+	if len(hosts) > 1 {
+		if out, ok := l.buildTogether(g, hosts, images, scratch); ok {
+			return out, nil
+		}
+	}
+	out := make([]builtHost, len(hosts))
+	for i, h := range hosts {
+		columns := g.host(h, scratch, l.carried)
+		var err error
+		out[i].rows, out[i].found, err = l.build(columns, images.coded(l, columns, scratch), g.rows[h.from:h.to])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", hostWords(h.name), err)
+		}
+	}
+	return out, nil
 }
 
 func firstOf(errs ...error) error {

@@ -14,6 +14,7 @@ type layout struct {
 	columns []logColumn // in the order of the output
 	host    int         // index into columns; -1 without one
 	found   *Findings   // about the schema
+	carried []bool      // by column: linking does not read it, see bystanders
 }
 
 // logColumn is a column of the log. Its kind is that of the whole log, so that a host's rows do
@@ -62,6 +63,7 @@ func newLayout(columns *arrow.Schema, empty dataframe.DataFrame, o ParquetOption
 	}
 	l.alike(s.ProcessID, s.ParentID)
 	l.alike(s.ProcessName, s.ParentName)
+	l.carried = l.bystanders()
 	return l, nil
 }
 

@@ -2,38 +2,42 @@ package ptree
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/gophertrees/gopherwood/dataframe"
 )
 
-// lexicon is the dictionary of one text column over a whole log. One that has reached its limit
-// takes no more words: rows with others carry their text with them.
+// lexicon is the dictionary of one text column over a whole log. One that has reached its limit, or
+// in which most words are new, takes no more: rows with others carry their text with them.
 type lexicon struct {
-	words []string
-	code  map[string]int32
-	size  int64   // bytes in memory
-	limit int64   // of size
-	last  []int32 // by the code in the block before: the code here, if any
+	wordTable
+	distinctness
+	text  textArena
+	size  int64    // bytes in memory
+	limit int64    // of size
+	all   bool     // it takes every word
+	last  []int32  // by the code in the block before: the code here, or unknown
+	of    []string // the words of that block
 }
 
-// wordCost is what a word takes beside its text: two string headers and a place in a map.
+// wordCost is what a word takes beside its text: a string header here and one in a set, and places in tables.
 const wordCost = 64
 
 // find returns the code of a word, -1 where there is none and no room for it.
 func (x *lexicon) find(word string) int32 {
-	if n, known := x.code[word]; known {
+	if !x.all && x.mostlyNew() {
+		return -1
+	}
+	x.asked++
+	n, hash := x.wordTable.find(word)
+	if n >= 0 {
 		return n
 	}
-	if x.size += int64(len(word)) + wordCost; x.size > x.limit {
+	x.added++
+	if x.size += int64(len(word)) + wordCost; x.size > x.limit && !x.all {
 		x.size -= int64(len(word)) + wordCost
 		return -1
 	}
-	word = strings.Clone(word)
-	n := int32(len(x.words))
-	x.code[word] = n
-	x.words = append(x.words, word)
-	return n
+	return x.add(x.text.keep(word), hash)
 }
 
 // lexicons are those of a layout's columns; nil for columns that are no text.
@@ -49,11 +53,11 @@ func (l *layout) lexicons(limit int64) lexicons {
 	}
 	for i, c := range l.columns {
 		if c.kind == dataframe.String {
-			out[i] = &lexicon{code: map[string]int32{}, limit: limit / texts}
+			out[i] = &lexicon{limit: limit / texts}
 		}
 	}
 	if l.host >= 0 {
-		out[l.host].limit = 1 << 62 // hosts are counted one by one anyway
+		out[l.host].all = true // hosts are counted one by one anyway
 	}
 	return out
 }
@@ -69,8 +73,7 @@ func (x lexicons) intern(b *block) {
 }
 
 func (c *cells) intern(x *lexicon) {
-	const unknown = -1 << 31
-	to := slices.Repeat([]int32{unknown}, len(c.words))
+	to := x.codesOf(c.words)
 	var own []string
 	for i, code := range c.codes {
 		if code < 0 {
@@ -84,7 +87,23 @@ func (c *cells) intern(x *lexicon) {
 		}
 		c.codes[i] = to[code]
 	}
-	c.words, x.last = own, to
+	for code := range to {
+		if len(own) > 0 && to[code] < 0 {
+			to[code] = unknown // another block knows nothing of this one's own words
+		}
+	}
+	x.last, x.of, c.words = to, c.words, own
+}
+
+// unknown stands for a code that was not looked for yet.
+const unknown = -1 << 31
+
+// codesOf is what is known of the codes of words: much where they are those of the block before.
+func (x *lexicon) codesOf(words []string) []int32 {
+	if len(words) > 0 && len(words) == len(x.of) && &words[0] == &x.of[0] {
+		return x.last
+	}
+	return slices.Repeat([]int32{unknown}, len(words))
 }
 
 // again finds a word of a block, which mostly has the same code there as in the block before:

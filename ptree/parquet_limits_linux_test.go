@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -139,42 +140,69 @@ func TestParquetOfVanishedInput(t *testing.T) {
 	}
 }
 
-// TestParquetKeepsItsMemory builds a log that takes several times the memory it has, with command
+// TestParquetKeepsItsMemory builds logs that take several times the memory they have, with command
 // lines that are all different: dictionaries count, too.
 func TestParquetKeepsItsMemory(t *testing.T) {
 	if testing.Short() {
 		t.Skip("600,000 rows")
 	}
-	const parts, rows, memory = 8, 75_000, 64 << 20
-	dir := t.TempDir()
-	for part := range parts {
-		if err := distinctCommands(part, rows).WriteParquet(filepath.Join(dir, fmt.Sprintf("%d.parquet", part))); err != nil {
-			t.Fatal(err)
+	const parts, rows = 8, 75_000
+	for _, c := range []struct {
+		hosts, length int
+		memory        int64
+	}{{200, 0, 64 << 20}, {1, 300, 192 << 20}} { // the one host does not fit, what links it does
+		dir := t.TempDir()
+		for part := range parts {
+			if err := distinctCommands(part, rows, c.hosts, c.length).WriteParquet(filepath.Join(dir, fmt.Sprintf("%d.parquet", part))); err != nil {
+				t.Fatal(err)
+			}
 		}
+		outcome, peak := buildLimited(t, limited{In: dir, Out: filepath.Join(t.TempDir(), "tree.parquet"), Memory: c.memory})
+		const program = 96 << 20 // the test itself, and the buffers of readers and writers: 65 MB were measured
+		if outcome != "<nil>" || peak > c.memory+program {
+			t.Errorf("600,000 rows of %d hosts in %d MB = %s, and take %d MB", c.hosts, c.memory>>20, outcome, peak>>20)
+		}
+		t.Logf("%d hosts: peak %d MB of %d", c.hosts, peak>>20, c.memory>>20)
 	}
-	outcome, peak := buildLimited(t, limited{In: dir, Out: filepath.Join(t.TempDir(), "tree.parquet"), Memory: memory})
-	const program = 96 << 20 // the test itself, and the buffers of readers and writers: 65 MB were measured
-	if outcome != "<nil>" || peak > memory+program {
-		t.Errorf("600,000 rows in %d MB = %s, and take %d MB", memory>>20, outcome, peak>>20)
-	}
-	t.Logf("peak %d MB of %d", peak>>20, memory>>20)
 }
 
-// distinctCommands are rows of 200 hosts, no two of which have the same command line.
-func distinctCommands(part, rows int) dataframe.DataFrame {
+// distinctCommands are rows of so many hosts, no two of which have the same command line; they are
+// longer by so many bytes than they must be.
+func distinctCommands(part, rows, count, longer int) dataframe.DataFrame {
 	r := rand.New(rand.NewPCG(7, uint64(part)))
 	host, pid, parent, name := make([]int32, rows), make([]int64, rows), make([]int64, rows), make([]int32, rows)
 	at, commands := make([]int64, rows), make([]string, rows)
-	hosts := make([]string, 200)
+	hosts := make([]string, count)
 	for i := range hosts {
 		hosts[i] = fmt.Sprintf("host-%03d", i)
 	}
 	for i := range rows {
-		host[i], pid[i], parent[i], name[i] = r.Int32N(200), int64(4*r.IntN(2000)), int64(4*r.IntN(2000)), r.Int32N(4)
+		host[i], pid[i], parent[i], name[i] = r.Int32N(int32(count)), int64(4*r.IntN(2000)), int64(4*r.IntN(2000)), r.Int32N(4)
 		at[i] = int64(part*rows+i) * 1_000_000
-		commands[i] = fmt.Sprintf(`"C:\Program Files\Agent\run.exe" --job %016x --part %d --row %d`, r.Uint64(), part, i)
+		commands[i] = fmt.Sprintf(`"C:\Program Files\Agent\run.exe" --job %016x --part %d --row %d%s`, r.Uint64(), part, i, strings.Repeat(" ", longer))
 	}
 	return dataframe.New(dataframe.Nanos("TimeGenerated", at, true), dataframe.Coded("Computer", host, hosts), dataframe.Ints("NewProcessId", pid),
 		dataframe.Coded("NewProcessName", name, names), dataframe.Ints("ProcessId", parent), dataframe.Coded("ParentProcessName", name, names),
 		dataframe.Strings("CommandLine", commands))
+}
+
+// TestParquetOfAPipe has a pipe where a file is expected, which nobody writes into.
+func TestParquetOfAPipe(t *testing.T) {
+	dir := writeParquet(t, manyHosts().Head(300), 300)
+	pipe := filepath.Join(dir, "pipe.parquet")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, input := range []string{pipe, dir, filepath.Join(dir, "*.parquet")} {
+		_, err := ptree.BuildParquet(context.Background(), []string{input}, filepath.Join(t.TempDir(), "tree.parquet"))
+		if err == nil || !strings.Contains(err.Error(), "pipe.parquet: it is no regular file") {
+			t.Errorf("BuildParquet(%s) = %v, want an error that names the pipe", input, err)
+		}
+	}
+	if _, err := ptree.BuildParquet(context.Background(), []string{writeParquet(t, manyHosts().Head(300), 300)}, pipe); err == nil || !strings.Contains(err.Error(), "no regular file") {
+		t.Errorf("BuildParquet to a pipe = %v, want an error that says so", err)
+	}
+	if _, err := ptree.OpenParquetTree(pipe); !errors.Is(err, ptree.ErrNoTrees) {
+		t.Errorf("OpenParquetTree of a pipe = %v, want ErrNoTrees", err)
+	}
 }

@@ -5,7 +5,8 @@ import (
 )
 
 // A log of many machines needs no memory of its size: machines are independent of each other,
-// so that [BuildParquet] builds one after another and writes each before the next. Its output is a
+// so that [BuildParquet] builds one after another and writes each before the next. Of a machine that does
+// not fit as a whole, only what linking reads is in memory, and the rest goes through files. Its output is a
 // table of all processes, a row each, sorted by host and within the host by position: a process
 // stands before its descendants, which follow it without a gap. The columns are those of the
 // log that play a role in the schema, those that were asked for, and the tree's:

@@ -16,6 +16,7 @@ type plan struct {
 	rank   []int32 // likewise: its number among hosts
 	parts  []partition
 	sorted bool // the input has the hosts in this order already
+	large  bool // a host does not fit
 }
 
 type hostCount struct {
@@ -29,8 +30,8 @@ type partition struct {
 	rows     int64
 }
 
-// resident reports whether the partitions come one after another, so that nothing need be spilled.
-func (p *plan) resident() bool { return p.sorted || len(p.parts) == 1 }
+// resident reports whether the partitions fit and come one after another, so that nothing need be spilled.
+func (p *plan) resident() bool { return !p.large && (p.sorted || len(p.parts) == 1) }
 
 // counting counts the rows of every host.
 type counting struct {
@@ -109,10 +110,25 @@ func (p *plan) divide(rows int64) {
 	}
 }
 
+// partOf is the partition of each host.
+func (p *plan) partOf() []int32 {
+	out := make([]int32, 0, len(p.hosts))
+	for k, part := range p.parts {
+		for range part.to - part.from {
+			out = append(out, int32(k))
+		}
+	}
+	return out
+}
+
+// tooLarge reports whether a host's rows do not fit, of which so much text is not in the lexicons.
+func (b budget) tooLarge(rows, text int64) bool {
+	return rows > b.rows() || rows*b.width+text > b.room()+b.room()/4
+}
+
 // pieces divides a partition whose texts turned out to be too large for memory.
 func (p *plan) pieces(part partition, text int64, b budget) []partition {
-	room := b.memory/collector - b.fixed()
-	n := (part.rows*b.perRow + text) / max(1, room+room/4)
+	n := (part.rows*b.perRow + text) / max(1, b.room()+b.room()/4)
 	if n == 0 || part.to-part.from == 1 {
 		return []partition{part}
 	}
@@ -155,8 +171,10 @@ func (s *source) planned(ctx context.Context, l *layout, words lexicons, o Parqu
 	p := c.plan()
 	m := s.budget(l, o, len(p.hosts))
 	p.divide(m.rows())
-	if h := p.largest(); h.rows > m.rows() {
-		return nil, fmt.Errorf("%s has %d rows, which need about %s of memory: give the build as much (Memory, --memory)",
+	h := p.largest()
+	p.large = h.rows > m.rows()
+	if m = s.linkedBudget(l, m); h.rows > m.rows() {
+		return nil, fmt.Errorf("%s has %d rows, and to link them needs about %s of memory: give the build as much (Memory, --memory)",
 			hostWords(h.name), h.rows, sizeWords(m.needed(h.rows)))
 	}
 	return p, nil
@@ -167,6 +185,7 @@ type budget struct {
 	memory int64
 	base   int64 // readers and writers
 	perRow int64 // of a set
+	width  int64 // without texts
 }
 
 // collector is how much more memory the garbage collector lets a program take than is in use.
@@ -177,16 +196,27 @@ func lexiconShare(memory int64) int64 { return memory / 16 }
 
 func (s *source) budget(l *layout, o ParquetOptions, hosts int) budget {
 	width := l.width()
-	return budget{memory: o.Memory, perRow: width + s.textPerRow(l),
+	return budget{memory: o.Memory, perRow: s.perRow(l), width: width,
 		base: int64(hosts)*wordCost + int64(o.Workers+2)*s.batchRows(l, o)*2*width}
+}
+
+// linkedBudget is that of a host of which only what linking reads is in memory.
+func (s *source) linkedBudget(l *layout, b budget) budget {
+	if d := l.division(); d != nil {
+		b.width, b.perRow = d.linked.width(), s.perRow(d.linked)
+	}
+	return b
 }
 
 // batchRows are read at once: a row group of the usual sizes where they take little of the memory,
 // since every batch has the dictionaries again.
 func (s *source) batchRows(l *layout, o ParquetOptions) int64 {
 	const most, share = 1 << 17, 32
-	return min(most, max(groupRows, o.Memory/share/((l.width()+s.textPerRow(l))*int64(o.Workers+2))))
+	return min(most, max(groupRows, o.Memory/share/(s.perRow(l)*int64(o.Workers+2))))
 }
+
+// perRow is what a row takes.
+func (s *source) perRow(l *layout) int64 { return l.width() + s.textPerRow(l) }
 
 // width is what a row's numbers and codes take.
 func (l *layout) width() int64 {
@@ -206,9 +236,12 @@ func (b budget) fixed() int64 {
 	return min(b.base+lexiconShare(b.memory), b.memory/collector*2/3)
 }
 
+// room is what a set may take.
+func (b budget) room() int64 { return b.memory/collector - b.fixed() }
+
 // rows is how many rows fit.
 func (b budget) rows() int64 {
-	return max(1, (b.memory/collector-b.fixed())/b.perRow)
+	return max(1, b.room()/b.perRow)
 }
 
 // needed is a memory with which so many rows fit.

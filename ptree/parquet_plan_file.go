@@ -22,15 +22,19 @@ func appendPlan(out []byte, words lexicons, p *plan) []byte {
 	for _, n := range p.counts {
 		out = binary.AppendUvarint(out, uint64(n))
 	}
-	sorted := byte(0)
-	if p.sorted {
-		sorted = 1
-	}
-	out = binary.AppendUvarint(append(out, sorted), uint64(len(p.parts)))
+	out = appendFlag(appendFlag(out, p.sorted), p.large)
+	out = binary.AppendUvarint(out, uint64(len(p.parts)))
 	for _, part := range p.parts {
 		out = binary.AppendUvarint(out, uint64(part.to))
 	}
 	return out
+}
+
+func appendFlag(out []byte, is bool) []byte {
+	if is {
+		return append(out, 1)
+	}
+	return append(out, 0)
 }
 
 // readPlan reads it back.
@@ -42,12 +46,12 @@ func (l *layout) readPlan(data []byte, limit int64) (words lexicons, p *plan, er
 			if x == nil {
 				continue
 			}
-			room := x.limit
-			x.limit = 1 << 62
+			all := x.all
+			x.all = true
 			for range in.count() {
 				x.find(string(in.take(in.count())))
 			}
-			x.limit = room
+			x.all, x.distinctness = all, distinctness{}
 		}
 		c := l.counting(words)
 		c.rows = make([]int64, in.count())
@@ -55,7 +59,9 @@ func (l *layout) readPlan(data []byte, limit int64) (words lexicons, p *plan, er
 			c.rows[i] = int64(in.count())
 		}
 		c.sorted = in.take(1)[0] == 1
+		large := in.take(1)[0] == 1
 		p = c.plan()
+		p.large = large
 		from := 0
 		for range in.count() {
 			to := in.count()

@@ -31,7 +31,7 @@ func (l *layout) record(pieces []piece) arrow.RecordBatch {
 	for i, c := range l.columns {
 		add(c.written(), true, c.array(pieces, i, n))
 	}
-	add(positionColumn, false, int32s(pieces, n, func(r *hostRows, i int) int32 { return r.position + int32(i) }))
+	add(positionColumn, false, int32s(pieces, n, func(r *hostRows, i int) int32 { return int32(r.first + i) }))
 	add(parentColumn, true, int32s(pieces, n, func(r *hostRows, i int) int32 { return r.parent[i] }))
 	add(sizeColumn, false, int32s(pieces, n, func(r *hostRows, i int) int32 { return r.size[i] }))
 	add(depthColumn, false, int32s(pieces, n, func(r *hostRows, i int) int32 { return r.depth[i] }))
@@ -153,17 +153,19 @@ func textArray(pieces []piece, i, n int) arrow.Array {
 	b.Reserve(n)
 	for _, p := range pieces {
 		c := p.rows.columns[i]
-		words := make([]string, len(c.words))
+		words := map[int32]string{}
 		for row := p.from; row < p.to; row++ {
 			code := c.code(row)
 			if code < 0 {
 				b.AppendNull()
 				continue
 			}
-			if words[code] == "" {
-				words[code] = validText(c.words[code])
+			word, known := words[code]
+			if !known {
+				word = validText(c.words[code])
+				words[code] = word
 			}
-			b.Append(words[code])
+			b.Append(word)
 		}
 	}
 	return b.NewArray()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -109,14 +110,20 @@ func TestParquetResumes(t *testing.T) {
 			whole, sumWhole = buildParquet(t, in, ptree.ParquetOptions{})
 			want = fileBytes(t, whole)
 		}
-		for _, asked := range []int64{0, 15, 39} {
+		o := ptree.ParquetOptions{Memory: spilling, Workers: 2, Resume: true}
+		all := &countdown{Context: context.Background()}
+		all.left.Store(math.MaxInt64)
+		if _, err := ptree.BuildParquet(all, []string{in}, filepath.Join(t.TempDir(), "tree.parquet"), o); err != nil {
+			t.Fatal(err)
+		}
+		total := math.MaxInt64 - all.left.Load()
+		for _, asked := range []int64{0, total / 4, total / 2, total * 3 / 4, total - 2} {
 			out := filepath.Join(t.TempDir(), "tree.parquet")
-			o := ptree.ParquetOptions{Memory: spilling, Workers: 2, Resume: true}
 			ctx := &countdown{Context: context.Background()}
 			ctx.left.Store(asked)
 			_, err := ptree.BuildParquet(ctx, []string{in}, out, o)
-			if !errors.Is(err, context.Canceled) {
-				t.Fatalf("asked %d: BuildParquet = %v, want it cancelled", asked, err)
+			if !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), "the build was interrupted") {
+				t.Fatalf("asked %d: BuildParquet = %v, want it cancelled, in words", asked, err)
 			}
 			if _, err := os.Stat(out); err == nil {
 				t.Fatalf("asked %d: an interrupted build left its output", asked)

@@ -1,6 +1,8 @@
 package ptree
 
 import (
+	"context"
+	"errors"
 	"fmt"
 
 	"github.com/gophertrees/gopherwood/internal/progress"
@@ -10,6 +12,7 @@ import (
 type parquetBuild struct {
 	o      ParquetOptions
 	output string
+	lock   outputLock
 	source *source
 	layout *layout
 	words  lexicons
@@ -56,7 +59,7 @@ func (b *parquetBuild) checkpoint() error {
 	if err := b.to.settle(); err != nil {
 		return err
 	}
-	if err := b.out.file.Sync(); err != nil {
+	if err := b.out.steady.sync(); err != nil {
 		return fmt.Errorf("the output %s cannot be written: %w", b.output, err)
 	}
 	b.work.state.Written, b.work.state.Offset, b.work.state.footer = b.to.written, b.out.groups.offset, b.out.groups.footer
@@ -67,6 +70,12 @@ func (b *parquetBuild) checkpoint() error {
 	return nil
 }
 
+// interruption is the end of a context in words.
+type interruption struct{ cause error }
+
+func (interruption) Error() string   { return "the build was interrupted" }
+func (i interruption) Unwrap() error { return i.cause }
+
 // end cleans up. A build that failed keeps what another can go on from.
 func (b *parquetBuild) end(err error) error {
 	if b.to != nil { // the output is open, but nothing was to be built
@@ -74,6 +83,9 @@ func (b *parquetBuild) end(err error) error {
 	}
 	if err == nil {
 		return b.work.remove()
+	}
+	if errors.Is(err, context.Canceled) {
+		err = interruption{err}
 	}
 	if b.work == nil || !b.work.worthKeeping() {
 		if b.out != nil {

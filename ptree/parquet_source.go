@@ -1,6 +1,7 @@
 package ptree
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -11,8 +12,10 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/file"
+	"github.com/apache/arrow-go/v18/parquet/metadata"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 	"github.com/gophertrees/gopherwood/dataframe"
+	"github.com/gophertrees/gopherwood/internal/wholefile"
 )
 
 // source is the input of a build: files that are read as one log.
@@ -33,7 +36,7 @@ type sourceFile struct {
 }
 
 // openSource reads the files' footers.
-func openSource(inputs []string) (*source, error) {
+func openSource(ctx context.Context, inputs []string) (*source, error) {
 	files, err := expand(inputs)
 	if err != nil {
 		return nil, err
@@ -41,6 +44,9 @@ func openSource(inputs []string) (*source, error) {
 	s := &source{}
 	rows := int64(0)
 	for _, f := range files {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		one := sourceFile{inputFile: f, first: rows}
 		if err := one.readFooter(); err != nil {
 			return nil, err
@@ -72,6 +78,18 @@ func (s *source) layout(o ParquetOptions) (*layout, error) {
 	return l, nil
 }
 
+// spares fails where the output would replace an input by what is made of it.
+func (s *source) spares(output string) error {
+	paths := make([]string, len(s.files))
+	for i, f := range s.files {
+		paths[i] = f.path
+	}
+	if wholefile.Replaces(output, paths...) {
+		return fmt.Errorf("the output %s is one of the inputs, and would replace it: name another file", output)
+	}
+	return nil
+}
+
 func (s *source) rows() int64 {
 	last := s.files[len(s.files)-1]
 	return last.first + last.rows
@@ -87,12 +105,17 @@ type parquetFile struct {
 // maxPage bounds what a page of an input may say of its size.
 const maxPage = 1 << 30
 
-// openParquet opens a file of which so many rows are read at once.
-func openParquet(path string, batch int64) (*parquetFile, error) {
+// openParquet opens a file of which so many rows are read at once. A footer that was read before need not
+// be read again.
+func openParquet(path string, batch int64, footer ...*metadata.FileMetaData) (*parquetFile, error) {
 	properties := parquet.NewReaderProperties(memory.DefaultAllocator)
 	properties.BufferedStreamEnabled = true // pages come one by one
 	properties.MaxCompressedPageSize, properties.MaxUncompressedPageSize = maxPage, maxPage
-	raw, err := file.OpenParquetFile(path, false, file.WithReadProps(properties))
+	options := []file.ReadOption{file.WithReadProps(properties)}
+	for _, known := range footer {
+		options = append(options, file.WithMetadata(known))
+	}
+	raw, err := file.OpenParquetFile(path, false, options...)
 	if err != nil {
 		return nil, err
 	}

@@ -1,22 +1,21 @@
 package ptree
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
-// spill writes the rows of a log to a file for each partition. Rows of one partition gather in
-// memory until they are a block that is worth writing.
+// spill writes rows to files, as somebody divides them among those. Rows of one file gather in memory
+// until they are a block that is worth writing.
 type spill struct {
-	layout *layout
 	folder string
-	plan   *plan
-	partOf []int32 // by the host's number among all
 	open   []*block
 	files  []*os.File
 	rows   int     // of a block
-	text   []int64 // by partition: bytes of the texts that are not in the lexicons
+	text   []int64 // by file: bytes of the texts that are not in the lexicons
 	bytes  int64   // written
 	buffer []byte
 	order  []int32
@@ -26,31 +25,36 @@ type spill struct {
 
 const largestBlock = 1 << 15
 
-func (l *layout) spill(folder string, p *plan, memory int64) (*spill, error) {
-	s := &spill{layout: l, folder: folder, plan: p, open: make([]*block, len(p.parts)), text: make([]int64, len(p.parts))}
-	s.rows = int(min(largestBlock, max(64, memory/16/int64(len(p.parts))/int64(16+9*len(l.columns)))))
-	for k, part := range p.parts {
-		for range part.to - part.from {
-			s.partOf = append(s.partOf, int32(k))
-		}
-		f, err := os.Create(spillName(folder, k))
+// The kinds of files.
+const (
+	hostsName = "hosts" // partitions of hosts
+	bandName  = "band"  // of positions, see [largeHost]
+)
+
+func spillName(folder, kind string, file int) string {
+	return filepath.Join(folder, fmt.Sprintf("%s-%05d", kind, file))
+}
+
+// newSpill begins so many files for blocks of so many columns. Rows that wait, of which each takes
+// perRow bytes, have a share of the memory.
+func newSpill(folder, kind string, files, columns int, perRow, memory int64) (*spill, error) {
+	s := &spill{folder: folder, open: make([]*block, files), text: make([]int64, files), ends: make([]int32, files+1)}
+	s.rows = int(min(largestBlock, max(64, memory/16/int64(files)/perRow)))
+	for k := range files {
+		f, err := os.Create(spillName(folder, kind, k))
 		if err != nil {
-			return nil, fmt.Errorf("the folder for what does not fit in memory: %w", err)
+			return nil, errors.Join(fmt.Errorf("the folder for what does not fit in memory: %w", err), s.close())
 		}
 		s.files = append(s.files, f)
-		s.open[k] = &block{columns: make([]cells, len(l.columns))}
+		s.open[k] = &block{columns: make([]cells, columns)}
 	}
-	s.ends = make([]int32, len(p.parts)+1)
 	return s, nil
 }
 
-func spillName(folder string, part int) string {
-	return filepath.Join(folder, fmt.Sprintf("hosts-%05d", part))
-}
-
-// add takes a block that has been interned apart.
-func (s *spill) add(b *block) error {
-	s.sortByPartition(b)
+// add takes a block that has been interned apart: to says into which file each row goes, below 0
+// into none.
+func (s *spill) add(b *block, to []int32) error {
+	s.divide(to)
 	for k := range s.open {
 		rows := s.order[s.ends[k]:s.ends[k+1]]
 		if len(rows) == 0 {
@@ -66,22 +70,24 @@ func (s *spill) add(b *block) error {
 	return nil
 }
 
-// sortByPartition orders a block's rows: those of partition k stand from ends[k] to ends[k+1].
-func (s *spill) sortByPartition(b *block) {
+// divide orders a block's rows: those of file k stand from ends[k] to ends[k+1].
+func (s *spill) divide(to []int32) {
 	clear(s.ends)
-	part := make([]int32, len(b.row))
-	for i := range b.row {
-		part[i] = s.partOf[s.layout.rankOf(b, i, s.plan.rank)]
-		s.ends[part[i]+1]++
+	for _, k := range to {
+		if k >= 0 {
+			s.ends[k+1]++
+		}
 	}
-	for k := range s.plan.parts {
+	for k := range s.open {
 		s.ends[k+1] += s.ends[k]
 	}
-	next := append([]int32(nil), s.ends...)
-	s.order = resized(s.order, len(b.row))
-	for i, k := range part {
-		s.order[next[k]] = int32(i)
-		next[k]++
+	next := slices.Clone(s.ends)
+	s.order = resized(s.order, int(s.ends[len(s.open)]))
+	for i, k := range to {
+		if k >= 0 {
+			s.order[next[k]] = int32(i)
+			next[k]++
+		}
 	}
 }
 

@@ -44,11 +44,7 @@ func (c *cells) append(out []byte) []byte {
 	}
 	out = appendNumbers(append(out, tagNulls), c.values)
 	for _, ok := range c.valid {
-		bit := byte(0)
-		if ok {
-			bit = 1
-		}
-		out = append(out, bit)
+		out = appendFlag(out, ok)
 	}
 	return out
 }
@@ -144,8 +140,16 @@ func (c *cells) read(in *spilled, n int) {
 	case tagText:
 		c.codes = numbersOf(in, c.codes, n)
 		c.words = resized(c.words, in.count())
+		texts := spilled{in.data}
+		for range c.words {
+			texts.take(texts.count())
+		}
+		all := string(in.data[:len(in.data)-len(texts.data)]) // one copy for all
 		for i := range c.words {
-			c.words[i] = string(in.take(in.count()))
+			n := in.count()
+			in.take(n)
+			end := len(all) - (len(in.data) - len(texts.data))
+			c.words[i] = all[end-n : end]
 		}
 	default:
 		c.values, c.valid = numbersOf(in, c.values, n), nil

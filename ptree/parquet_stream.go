@@ -16,10 +16,15 @@ import (
 // Beam: it reads rows of any hosts as an Arrow IPC stream and writes the rows of their trees as
 // another, the same that [BuildParquet] writes. Where the stream has an integer column source_row,
 // that is the row of the input, and the order of the stream does not matter. A stream without
-// rows gives one without rows.
+// rows gives one without rows. The stream is held in memory as a whole: Memory, Folder and Resume do not
+// go with it.
 func BuildStream(ctx context.Context, r io.Reader, w io.Writer, options ...ParquetOptions) (ParquetSummary, error) {
-	o := only("BuildStream", options).complete()
+	o := only("BuildStream", options)
 	var sum ParquetSummary
+	if o.Memory != 0 || o.Folder != "" || o.Resume {
+		return sum, errors.New("a stream is held in memory as a whole: Memory, Folder and Resume do not go with it")
+	}
+	o = o.complete()
 	in, err := ipc.NewReader(r)
 	if err != nil {
 		return sum, fmt.Errorf("the input is no Arrow IPC stream: %w", err)
@@ -85,7 +90,7 @@ func streamLayout(schema *arrow.Schema, o ParquetOptions) (*layout, error) {
 func (l *layout) streamBlock(record arrow.RecordBatch, first int64) (*block, error) {
 	var b *block
 	err := guarded(func() (err error) {
-		if b, err = l.blockOfRecord(record, first, nil); err != nil {
+		if b, err = l.blockOfRecord(record, nil, first, nil); err != nil {
 			return err
 		}
 		at := record.Schema().FieldIndices(sourceRowColumn)
@@ -131,7 +136,59 @@ func (s *streamSink) add(r *hostRows) error {
 func (s *streamSink) flush() error {
 	pieces := s.pending
 	s.pending, s.rows = nil, 0
+	return s.write(pieces)
+}
+
+// mostBatchText is how many bytes of text a column of a record batch may have, which Arrow's usual texts
+// count by 32 bits. Tests lower it.
+var mostBatchText = 1 << 30
+
+// write makes a record batch, or several where the texts are too long for one.
+func (s *streamSink) write(pieces []piece) error {
+	if rows := rowsIn(pieces); rows > 1 && s.layout.mostText(pieces) > mostBatchText {
+		first, second := parting(pieces, rows/2)
+		if err := s.write(first); err != nil {
+			return err
+		}
+		return s.write(second)
+	}
 	return s.w.Write(s.layout.record(pieces))
+}
+
+// mostText is how many bytes of text the column has that has most.
+func (l *layout) mostText(pieces []piece) int {
+	most := 0
+	for i, c := range l.columns {
+		if c.kind != dataframe.String {
+			continue
+		}
+		bytes := 0
+		for _, p := range pieces {
+			texts := &p.rows.columns[i]
+			for row := p.from; row < p.to; row++ {
+				if code := texts.code(row); code >= 0 {
+					bytes += len(texts.words[code])
+				}
+			}
+		}
+		most = max(most, bytes)
+	}
+	return most
+}
+
+// parting parts pieces behind so many rows.
+func parting(pieces []piece, rows int) (first, second []piece) {
+	for _, p := range pieces {
+		n := min(rows, p.to-p.from)
+		if n > 0 {
+			first = append(first, piece{p.rows, p.from, p.from + n})
+		}
+		if p.from+n < p.to {
+			second = append(second, piece{p.rows, p.from + n, p.to})
+		}
+		rows -= n
+	}
+	return first, second
 }
 
 // end writes what is left. A stream of a build that failed does not get the mark of its end.

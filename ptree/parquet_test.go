@@ -204,6 +204,17 @@ func TestStreamIsTheParquet(t *testing.T) {
 	}
 }
 
+// TestStreamIsHeldAsAWhole gives options that only files can follow.
+func TestStreamIsHeldAsAWhole(t *testing.T) {
+	df := frameOfEvents(randomEvents(rand.New(rand.NewPCG(1, 12)), 1, 5))
+	for _, o := range []ptree.ParquetOptions{{Memory: 1 << 30}, {Folder: t.TempDir()}, {Resume: true}} {
+		var out bytes.Buffer
+		if _, err := ptree.BuildStream(context.Background(), streamOf(t, df, 50), &out, o); err == nil || out.Len() > 0 {
+			t.Errorf("BuildStream(%+v) = %v with %d bytes, want an error and none", o, err, out.Len())
+		}
+	}
+}
+
 // TestStreamSaysWhatItReads asks as an engine's driver does: with a stream that has columns and no rows.
 func TestStreamSaysWhatItReads(t *testing.T) {
 	df := frameOfEvents(randomEvents(rand.New(rand.NewPCG(1, 12)), 1, 5)).With("unused", int64(7))

@@ -73,6 +73,9 @@ func (r *countingReader) Seek(offset int64, whence int) (int64, error) {
 // OpenParquetTree opens an output of [BuildParquet] without loading it. The error is [ErrNoTrees] for
 // other files.
 func OpenParquetTree(path string) (*ParquetTree, error) {
+	if _, err := stampOf(path); errors.Is(err, errNotRegular) {
+		return nil, fmt.Errorf("%w: %w", err, ErrNoTrees)
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err

@@ -22,6 +22,15 @@ func pieceOf(r *rand.Rand, set []string, of *setWords, told []string) cells {
 	return c
 }
 
+// wholeOf makes a piece's column by the codes of a set.
+func wholeOf(r *rand.Rand, set []string, of *setWords) cells {
+	c := cells{of: of, words: set}
+	for range 40 {
+		c.codes = append(c.codes, int32(r.IntN(len(set)+1))-1)
+	}
+	return c
+}
+
 // Whatever way a word's code is found, it is that of the first row with the same text.
 func TestVocabulary(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
@@ -32,6 +41,8 @@ func TestVocabulary(t *testing.T) {
 	}
 	sets[0] = append(sets[0], "a\xffb", "a\xfeb", "a\ufffdb", "")
 	of := []*setWords{{count: len(sets[0])}, {count: len(sets[1]), valid: true}}
+	again := slices.Concat(sets[0], sets[0], sets[1])
+	ofAgain := &setWords{count: len(again), repeats: true}
 	var v vocabulary
 	for round := range 300 {
 		if round == 150 { // the same with the other set first
@@ -48,20 +59,32 @@ func TestVocabulary(t *testing.T) {
 				told = []string{"word 2", "told", "a\xffb"}
 			}
 			c := pieceOf(r, sets[which], of[which], told)
-			known := v.begin(c)
+			if round%5 == 0 {
+				c = wholeOf(r, sets[which], of[which])
+			}
+			find := func(code int32) int32 { return v.findAmong(ofAgain, c.words[code], 1000) }
+			if r.IntN(4) == 0 {
+				c = wholeOf(r, again, ofAgain)
+			} else {
+				known := v.begin(c)
+				find = func(code int32) int32 {
+					if known[code] == 0 {
+						known[code] = v.find(c, code) + 1
+					}
+					return known[code] - 1
+				}
+			}
 			for _, code := range c.codes {
 				if code < 0 {
 					continue
 				}
-				if known[code] == 0 {
-					known[code] = v.find(c, code) + 1
-				}
+				n := find(code)
 				word := validText(c.words[code])
 				if _, ok := place[word]; !ok {
 					place[word] = int32(len(want))
 					want = append(want, word)
 				}
-				if n := known[code] - 1; n != place[word] {
+				if n != place[word] {
 					first = append(first, n)
 				}
 			}

@@ -92,7 +92,7 @@ func (w *work) worthKeeping() bool { return w.own && (w.state.Spilled || w.state
 // drop removes the files of the partitions before one: their rows are in the output.
 func (w *work) drop(before int) {
 	for k := before - 1; k >= 0; k-- {
-		if os.Remove(spillName(w.folder, k)) != nil {
+		if os.Remove(spillName(w.folder, hostsName, k)) != nil {
 			return // it was removed before, as all earlier ones were
 		}
 	}
@@ -106,7 +106,7 @@ type inputsOf struct {
 	Output  string               `json:"output"` // what it says of itself: schema and columns
 }
 
-const workVersion = 1
+const workVersion = 2
 
 func (b *parquetBuild) inputs() ([]byte, error) {
 	in := inputsOf{Version: workVersion, Output: b.layout.description(), Stamps: map[string]fileStamp{}}
@@ -117,9 +117,9 @@ func (b *parquetBuild) inputs() ([]byte, error) {
 	return json.Marshal(in)
 }
 
-// save notes all that a resumed build needs. Few partitions need nothing.
+// save notes all that a resumed build needs. One partition that fits needs nothing.
 func (b *parquetBuild) save() error {
-	if len(b.plan.parts) == 1 || b.work.state.Ends != nil {
+	if len(b.plan.parts) == 1 && !b.plan.large || b.work.state.Ends != nil {
 		return nil
 	}
 	if err := b.work.make(); err != nil {

@@ -1,15 +1,18 @@
 package ptree
 
 import (
-	"fmt"
 	"strconv"
+	"strings"
 )
 
 // width is the number of digits that process numbers take: five, as in msticpy, unless the
 // forest needs more.
 func (f *Forest) width() int { return max(5, len(strconv.Itoa(len(f.links.kept)-1))) }
 
-func (f *Forest) padded(number int32) string { return fmt.Sprintf("%0*d", f.width(), number) }
+func (f *Forest) padded(number int32) string {
+	digits := strconv.Itoa(int(number))
+	return strings.Repeat("0", max(0, f.width()-len(digits))) + digits
+}
 
 // rank is the number of the process at a position in the order of time among all hosts', which
 // tables and paths show; inferred ones follow the events.

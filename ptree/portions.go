@@ -33,10 +33,10 @@ func (b *buckets) portions() []portion {
 
 // sort brings a portion into the order of time, and returns the places of those that share time, ids
 // and names with another.
-func (b *buckets) sort(p portion, spare *[]entry) (alike []int32) {
+func (b *buckets) sort(p portion, s *sorting) (alike []int32) {
 	if p.timed {
 		for at := p.from; at < p.to; at++ {
-			sortEntries(b.bucket(at), spare)
+			s.sort(b.bucket(at))
 		}
 	}
 	return likeOthers(b.entries, int(b.from[p.from]), int(b.from[p.to]))

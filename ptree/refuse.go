@@ -33,7 +33,7 @@ func (m *machine) refuseCycles(ahead []int32, n *notes) {
 	if len(ahead) == 0 {
 		return
 	}
-	walk := m.scratch // by event: the walk that first came by, 0 for none
+	walk := m.scratch(len(m.matched)) // by event: the walk that first came by, 0 for none
 	clear(walk)
 	for _, i := range ahead {
 		at, mine := i, i+1

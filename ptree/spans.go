@@ -53,11 +53,3 @@ func (s *spans) noting(n *notes, work func(k int, p part, n *notes)) {
 	s.across(func(k int, p part) { work(k, p, &own[k]) })
 	*n = append(*n, slices.Concat(own...)...)
 }
-
-// place is where an event of a part is in the whole; -1 remains.
-func (p part) place(event int32) int32 {
-	if event < 0 {
-		return -1
-	}
-	return event + int32(p.from)
-}

@@ -34,15 +34,19 @@ func (f *Forest) frame() dataframe.DataFrame {
 
 func (f *Forest) tableOf(at []int32) dataframe.DataFrame {
 	names := f.columnNames()
-	columns := make([]dataframe.Column, len(names))
-	for i, name := range names {
-		columns[i] = f.column(name, at)
-	}
-	keys := make([]string, len(at))
-	for i, p := range at {
-		keys[i] = f.key(p)
-	}
-	df := dataframe.New(columns...).WithIndex(dataframe.Strings("proc_key", keys))
+	columns := make([]dataframe.Column, len(names)+1) // the keys are the last
+	each(len(columns), len(columns)*len(at), func(_ *struct{}, i int) {
+		if i < len(names) {
+			columns[i] = f.column(names[i], at)
+			return
+		}
+		keys := make([]string, len(at))
+		for k, p := range at {
+			keys[k] = f.key(p)
+		}
+		columns[i] = dataframe.Strings("proc_key", keys)
+	})
+	df := dataframe.New(columns[:len(names)]...).WithIndex(columns[len(names)])
 	return df.WithNotes(f.log.Notes()...).WithBad(f.log.Bad())
 }
 
@@ -110,14 +114,9 @@ func (f *Forest) column(name string, at []int32) dataframe.Column {
 	case "parent_proc_lc":
 		return f.parentNames(at)
 	case "source_index":
-		return texts(name, n, func(i int) (string, bool) { return f.padded(f.rank(at[i])), true })
+		return ofEach(name, at, func(p int32) string { return f.padded(f.rank(p)) })
 	case "parent_key":
-		return texts(name, n, func(i int) (string, bool) {
-			if f.isRoot(at[i]) {
-				return "", false
-			}
-			return f.key(f.parent[at[i]]), true
-		})
+		return f.ofParents(name, at, f.key)
 	case "IsRoot":
 		return flags(name, n, func(i int) bool { return f.isRoot(at[i]) })
 	case "IsLeaf":
@@ -129,14 +128,9 @@ func (f *Forest) column(name string, at []int32) dataframe.Column {
 	case linkConfidenceColumn:
 		return f.confidences(at)
 	case "path":
-		return texts(name, n, func(i int) (string, bool) { return f.path(at[i]), true })
+		return ofEach(name, at, f.path)
 	case "parent_index":
-		return texts(name, n, func(i int) (string, bool) {
-			if f.isRoot(at[i]) {
-				return "", false
-			}
-			return f.padded(f.rank(f.parent[at[i]])), true
-		})
+		return f.ofParents(name, at, func(p int32) string { return f.padded(f.rank(p)) })
 	}
 	return f.parentColumn(name, at)
 }
@@ -151,6 +145,41 @@ func texts(name string, n int, value func(i int) (string, bool)) dataframe.Colum
 		}
 	}
 	return b.Column()
+}
+
+// ofEach is a column of texts that no two processes share.
+func ofEach(name string, at []int32, value func(p int32) string) dataframe.Column {
+	codes, words := make([]int32, len(at)), make([]string, len(at))
+	for i, p := range at {
+		if i > 0 && p <= at[i-1] { // the same process may come twice
+			return texts(name, len(at), func(i int) (string, bool) { return value(at[i]), true })
+		}
+		codes[i], words[i] = int32(i), value(p)
+	}
+	return dataframe.Coded(name, codes, words)
+}
+
+// ofParents is a column of what parents have: made once for each, null for roots.
+func (f *Forest) ofParents(name string, at []int32, value func(parent int32) string) dataframe.Column {
+	codes, words := make([]int32, len(at)), []string(nil)
+	ofParent, ofWord := map[int32]int32{}, map[string]int32{}
+	for i, p := range at {
+		if f.isRoot(p) {
+			codes[i] = -1
+			continue
+		}
+		code, known := ofParent[f.parent[p]]
+		if !known {
+			word := value(f.parent[p])
+			if code, known = ofWord[word]; !known { // processes of two hosts may have the same key
+				code = int32(len(words))
+				ofWord[word], words = code, append(words, word)
+			}
+			ofParent[f.parent[p]] = code
+		}
+		codes[i] = code
+	}
+	return dataframe.Coded(name, codes, words)
 }
 
 func flags(name string, n int, value func(i int) bool) dataframe.Column {

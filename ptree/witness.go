@@ -58,7 +58,7 @@ type sighted struct {
 // sightings reads the creations of a log, in time order. Rows without time or id are left out.
 func sightings(log dataframe.DataFrame, s Schema) ([]sighting, error) {
 	found := &Findings{}
-	events, _, err := clean(log, s, found)
+	events, _, err := clean(log, s, known{}, found)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/gophertrees/gopherwood/dataframe"
@@ -35,10 +36,19 @@ func (c buildCommand) Run(io streams) error {
 		return usageError{errors.New("build needs a FILE and --output=OUT, or --stream")}
 	case c.large():
 		return c.parquet(io)
+	case c.Workers != 0:
+		return usageError{errors.New("--workers goes with --memory or --stream")}
 	}
 	write, ok := writers[filepath.Ext(c.Output)]
 	if !ok {
 		return usageError{fmt.Errorf("%s: end the file's name with .parquet, .arrow, .csv or .jsonl", c.Output)}
+	}
+	if err := c.spares(c.Output); err != nil {
+		return err
+	}
+	if !c.Quiet && c.suitsMemory() {
+		fmt.Fprintln(io.err, "note: with --memory=2GB, Parquet files are built host by host within that memory, which is much faster for large ones; "+
+			"the output then has position, parent, size and depth in place of proc_key, path and the like")
 	}
 	t, err := c.tree(io)
 	if err != nil {
@@ -49,4 +59,24 @@ func (c buildCommand) Run(io streams) error {
 	}
 	fmt.Fprintf(io.err, "%s: %d processes\n", c.Output, t.Len())
 	return nil
+}
+
+// largeBytes is the size of Parquet files of some million rows.
+const largeBytes = 64 << 20
+
+// suitsMemory reports whether the build could go host by host, and would be better for it.
+func (c buildCommand) suitsMemory() bool {
+	paths, err := c.paths()
+	if err != nil || filepath.Ext(c.Output) != ".parquet" || c.Host != "" || len(c.Witness) > 0 || c.Format != "" {
+		return false
+	}
+	bytes := int64(0)
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil || filepath.Ext(path) != ".parquet" {
+			return false
+		}
+		bytes += info.Size()
+	}
+	return bytes >= largeBytes
 }

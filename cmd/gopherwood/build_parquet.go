@@ -1,12 +1,10 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"math"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"runtime/debug"
 	"strconv"
@@ -70,7 +68,7 @@ func (c buildCommand) parquet(io streams) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := interruptible()
 	defer stop()
 	if o.Memory > 0 { // the collector works harder before it lets the program grow beyond
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(o.Memory))
@@ -88,12 +86,15 @@ func (c buildCommand) stream(io streams) error {
 	if len(c.File) > 0 || c.Output != "" {
 		return usageError{errors.New("--stream reads standard input and writes standard output: leave FILE and --output out")}
 	}
+	if c.Memory > 0 || c.Folder != "" || c.Resume {
+		return usageError{errors.New("--stream holds its hosts in memory: leave --memory, --folder and --resume out")}
+	}
 	o, err := c.options()
 	if err != nil {
 		return err
 	}
 	o.ShowProgress = false
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := interruptible()
 	defer stop()
 	sum, err := ptree.BuildStream(ctx, io.in, io.out, o)
 	if err != nil {

@@ -120,6 +120,9 @@ func TestBuildHostByHostFailures(t *testing.T) {
 		{[]string{"build", "--memory", "1GB", log, "-o", dir + ".parquet/x.parquet"}, exitFailed, "cannot be written"},
 		{[]string{"build", "--memory", "1GB", log, "--columns", "Nope", "-o", filepath.Join(dir, "t.parquet")}, exitFailed, `no column "Nope"`},
 		{[]string{"build", "--stream", log}, exitUsage, "leave FILE"},
+		{[]string{"build", "--stream", "--memory", "1GB"}, exitUsage, "leave --memory"},
+		{[]string{"build", "--stream", "--resume"}, exitUsage, "leave --memory"},
+		{[]string{"build", log, "--workers", "2", "-o", filepath.Join(dir, "t.parquet")}, exitUsage, "--workers goes with"},
 		{[]string{"build", log}, exitUsage, "needs a FILE"},
 		{[]string{"tree"}, exitUsage, "no FILE"},
 		{[]string{"ancestors", log}, exitUsage, "root"},
@@ -132,5 +135,32 @@ func TestBuildHostByHostFailures(t *testing.T) {
 	entries, err := os.ReadDir(dir)
 	if err != nil || len(entries) > 0 {
 		t.Errorf("failed builds left %v, %v", entries, err)
+	}
+}
+
+// TestBuildOfALargeFile tells of --memory where it would help, and not elsewhere.
+func TestBuildOfALargeFile(t *testing.T) {
+	large := filepath.Join(t.TempDir(), "large.parquet")
+	if err := os.WriteFile(large, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(large, largeBytes); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "tree")
+	for _, c := range []struct {
+		args []string
+		told bool
+	}{
+		{[]string{large, "-o", out + ".parquet"}, true},
+		{[]string{large, "-o", out + ".parquet", "--quiet"}, false},
+		{[]string{large, "-o", out + ".csv"}, false},
+		{[]string{large, "-o", out + ".parquet", "--host", "H"}, false},
+		{[]string{smallParquet(t), "-o", out + ".parquet"}, false},
+	} {
+		_, _, err := call(t, "", append([]string{"build"}, c.args...)...)
+		if got := strings.Contains(err, "--memory"); got != c.told {
+			t.Errorf("build %v tells of --memory: %v, want %v:\n%s", c.args, got, c.told, err)
+		}
 	}
 }

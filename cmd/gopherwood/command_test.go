@@ -81,7 +81,7 @@ func TestFailuresAreOneClearSentence(t *testing.T) {
 		}
 		return path
 	}
-	small := smallFile(t)
+	small, other := smallFile(t), smallFile(t)
 	for _, c := range []struct {
 		name string
 		args []string
@@ -102,6 +102,9 @@ func TestFailuresAreOneClearSentence(t *testing.T) {
 		{"picture of no format", []string{"plot", small, "-o", filepath.Join(dir, "x.bmp")}, exitFailed, "png"},
 		{"table of no format", []string{"build", small, "-o", filepath.Join(dir, "x.xls")}, exitUsage, ".parquet"},
 		{"folder that is not there", []string{"build", small, "-o", filepath.Join(dir, "no", "x.csv")}, exitFailed, "no"},
+		{"table in place of a log", []string{"build", small, "-o", small}, exitFailed, "is one of the logs"},
+		{"table in place of a witness", []string{"build", small, "--witness", other, "-o", other}, exitFailed, "is one of the logs"},
+		{"picture in place of a log", []string{"plot", small, "-o", small}, exitFailed, "is one of the logs"},
 		{"notebook that is not there", []string{"run", filepath.Join(dir, "no.ipynb")}, exitFailed, "cannot be read"},
 		{"notebook that is none", []string{"run", small}, exitFailed, "small.csv"},
 		{"unknown command", []string{"sumary"}, exitUsage, "sumary"},
@@ -114,6 +117,11 @@ func TestFailuresAreOneClearSentence(t *testing.T) {
 				t.Errorf("gopherwood %v = %d, %q, %q, want %d and one line with %q", c.args, code, out, err, c.code, c.want)
 			}
 		})
+	}
+	for _, path := range []string{small, other} {
+		if data, err := os.ReadFile(path); err != nil || string(data) != smallLog {
+			t.Errorf("%s is not what it was: %q, %v", path, data, err)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,6 +46,25 @@ cmd.exe  10  before the log
 		if !strings.Contains(err, line) {
 			t.Errorf("the findings lack %q:\n%s", line, err)
 		}
+	}
+}
+
+// TestFindingsOfManyHosts has more hosts than anybody would read of one by one.
+func TestFindingsOfManyHosts(t *testing.T) {
+	var log strings.Builder
+	log.WriteString(strings.SplitAfter(smallLog, "\n")[0])
+	for h := range 12 {
+		fmt.Fprintf(&log, "2024-01-01T00:00:01Z,4688,H%02d,alice,0x10,a.exe,0x4,b.exe,a\n", h)
+	}
+	log.WriteString("2024-01-01T00:00:02Z,4688,\x1b[31mH,alice,0x20,a.exe,0x8,c.exe,a\n2024-01-01T00:00:02Z,4688,\x1b[31mH,alice,0x24,a.exe,0x9,d.exe,a\n")
+	path := filepath.Join(t.TempDir(), "log.csv")
+	if err := os.WriteFile(path, []byte(log.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, _, err := call(t, "", "summary", path)
+	if code != exitFine || strings.Contains(err, "H07") || strings.Contains(err, "\x1b") ||
+		!strings.Contains(err, "14 parents inferred, not in the log: on 13 of 13 hosts, 2 at most (") || !strings.Contains(err, "[31mH)") {
+		t.Errorf("summary = %d, findings\n%q\nwant one line for each kind, and no control characters", code, err)
 	}
 }
 

@@ -19,6 +19,9 @@ type plotCommand struct {
 }
 
 func (c plotCommand) Run(io streams) error {
+	if err := c.spares(c.Output); err != nil {
+		return err
+	}
 	t, err := c.tree(io)
 	if err != nil {
 		return err

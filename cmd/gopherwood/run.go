@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"time"
 
+	"github.com/gophertrees/gopherwood/internal/wholefile"
 	"github.com/gophertrees/gopherwood/kernel/notebook"
 	"golang.org/x/term"
 )
@@ -28,7 +28,7 @@ func (c runCommand) Run(s streams) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := interruptible()
 	defer stop()
 	failure := c.execute(ctx, s, nb)
 	var cell *notebook.CellFailure
@@ -98,16 +98,8 @@ func (c runCommand) write(s streams, nb *notebook.Notebook) error {
 	if c.Output == "" {
 		return notebook.Write(s.out, nb)
 	}
-	f, err := os.CreateTemp(filepath.Dir(c.Output), ".notebook-*")
-	if err != nil {
+	if err := wholefile.Write(c.Output, func(w io.Writer) error { return notebook.Write(w, nb) }); err != nil {
 		return fmt.Errorf("the executed notebook cannot be written: %w", err)
-	}
-	err = errors.Join(notebook.Write(f, nb), f.Chmod(0o644), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), c.Output)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
 	}
 	fmt.Fprintln(s.err, c.Output)
 	return nil

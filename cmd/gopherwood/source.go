@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/gophertrees/gopherwood/dataframe"
+	"github.com/gophertrees/gopherwood/internal/wholefile"
 	"github.com/gophertrees/gopherwood/logs"
 	"github.com/gophertrees/gopherwood/ptree"
 )
@@ -52,52 +53,6 @@ func (s source) tree(io streams) (ptree.Tree, error) {
 		s.tell(io, df, t)
 	}
 	return t, nil
-}
-
-// tell says what reading and linking met that a person should know.
-func (s source) tell(io streams, df dataframe.DataFrame, t ptree.Tree) {
-	for _, n := range df.Notes() {
-		fmt.Fprintln(io.err, "note:", n)
-	}
-	if bad := df.Bad(); bad.Total > 0 {
-		fmt.Fprintf(io.err, "note: %d bad records, the first: %s\n", bad.Total, bad.First[0])
-	}
-	hosts := t.Hosts()
-	if len(hosts) < 2 {
-		if f := t.Findings(); len(f.List) > 0 {
-			fmt.Fprint(io.err, f)
-		}
-		return
-	}
-	for _, host := range hosts {
-		if f := t.FindingsOn(host); len(f.List) > 0 {
-			for line := range strings.Lines(f.String()) {
-				fmt.Fprintf(io.err, "%s: %s", hostLabel(host), line)
-			}
-		}
-	}
-	if f := ofNoRow(t); len(f.List) > 0 {
-		fmt.Fprint(io.err, f)
-	}
-}
-
-// ofNoRow are the findings that are not of a host.
-func ofNoRow(t ptree.Tree) *ptree.Findings {
-	out := &ptree.Findings{}
-	for _, x := range t.Findings().List {
-		if x.Row < 0 {
-			out.List = append(out.List, x)
-		}
-	}
-	return out
-}
-
-// hostLabel is a host's name as people are shown it.
-func hostLabel(host string) string {
-	if host == "" {
-		return "no host named"
-	}
-	return dataframe.Printable(host, 80)
 }
 
 func (s source) read(io streams, path string) (dataframe.DataFrame, error) {
@@ -150,6 +105,15 @@ func (s source) paths() ([]string, error) {
 		out = append(out, hits...)
 	}
 	return out, nil
+}
+
+// spares fails where the output would replace a log by what is made of it.
+func (s source) spares(output string) error {
+	paths, err := s.paths()
+	if err == nil && wholefile.Replaces(output, append(paths, s.Witness...)...) {
+		err = fmt.Errorf("the output %s is one of the logs, and would replace it: name another file", output)
+	}
+	return err
 }
 
 // schema returns the schema that was asked for, or infers it.

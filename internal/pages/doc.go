@@ -1,7 +1,8 @@
-// Package pages encodes column chunks of Parquet files from slices: of integers, numbers, flags, and
+// Package pages encodes column chunks of Parquet files from slices, and decodes them: of integers, numbers, flags, and
 // texts that are coded already. It exists because a general writer takes Arrow arrays, looks every
 // text up in a map again, and allocates anew for every chunk: for a build of process trees that is
-// most of the work.
+// most of the work. For the same reason it decodes what most logs are: texts coded by a dictionary, whose
+// codes a general reader looks up and copies several times, and integers. Other columns are left to that.
 //
 // What it writes is the oldest and plainest part of the format, so that every reader knows it: data
 // pages of version 1, definition levels of at most 1 (columns are flat), zstd for all but integers,

@@ -50,22 +50,9 @@ func floatStatistics(values []float64) (s metadata.EncodedStatistics) {
 	return s
 }
 
-// textStatistics take every word: all occur.
-func textStatistics(words []string) (s metadata.EncodedStatistics) {
-	if len(words) == 0 {
-		return s
-	}
-	least, most := words[0], words[0]
-	for _, w := range words {
-		least, most = min(least, w), max(most, w)
-	}
-	return boundedBy(least, most)
-}
-
-// boundedBy leaves a long word out, and does not cut it: some readers take these for values that are
-// there.
-func boundedBy(least, most string) (s metadata.EncodedStatistics) {
+// bound gives texts their bounds. It leaves a long word out, and does not cut it: some readers take these
+// for values that are there.
+func bound(s *metadata.EncodedStatistics, least, most string) {
 	s.SetMin([]byte(least)).SetMax([]byte(most))
 	s.ApplyStatSizeLimits(int(parquet.DefaultMaxStatsSize))
-	return s
 }

@@ -1,6 +1,9 @@
 package pages
 
-import "github.com/apache/arrow-go/v18/parquet"
+import (
+	"github.com/apache/arrow-go/v18/parquet"
+	"github.com/apache/arrow-go/v18/parquet/metadata"
+)
 
 // pageBytes is where a page of plain texts ends. Other pages hold all rows of a chunk: they are
 // small.
@@ -20,7 +23,8 @@ func (e *Encoder) Texts(rows Rows, codes []int32, words []string) (*Chunk, error
 		}
 		least, most = min(least, w), max(most, w) // here, while the text is in the processor's cache
 	}
-	c := e.begin(rows, parquet.Encodings.RLEDict, boundedBy(least, most))
+	c := e.begin(rows, parquet.Encodings.RLEDict, metadata.EncodedStatistics{})
+	bound(&c.Statistics, least, most)
 	c.coded = true
 	if err := e.write(c, header{dictionary: true, values: len(words), encoding: parquet.Encodings.Plain}); err != nil {
 		return c, err
@@ -38,23 +42,38 @@ func worthCoding(words []string, rows int) bool {
 	for _, w := range words {
 		size += len(w)
 	}
-	return len(words) > 0 && len(words) <= rows/2+1 && size < pageBytes
+	return WorthCoding(len(words), size, rows)
+}
+
+// WorthCoding tells whether so many words, whose texts have so many bytes, are written as a dictionary
+// of so many rows. It is false for all larger numbers of words and bytes, too, once it is, but for no words.
+func WorthCoding(words, bytes, rows int) bool {
+	return words > 0 && words <= rows/2+1 && bytes < pageBytes
 }
 
 // plainTexts writes each text where it stands, in as many pages as they need.
 func (e *Encoder) plainTexts(rows Rows, codes []int32, words []string) (*Chunk, error) {
-	c := e.begin(rows, parquet.Encodings.Plain, textStatistics(words))
+	c := e.begin(rows, parquet.Encodings.Plain, metadata.EncodedStatistics{})
+	var least, most string
+	if len(codes) > 0 {
+		least, most = words[codes[0]], words[codes[0]]
+	}
 	for from := 0; from < rows.Count || c.pages == 0; {
 		page := rows.page(from, codes, words)
 		e.levels(page)
 		n := page.present()
 		for _, code := range codes[:n] {
-			e.body = appendText(e.body, words[code])
+			w := words[code]
+			e.body = appendText(e.body, w)
+			least, most = min(least, w), max(most, w) // here, while the text is in the processor's cache
 		}
 		if err := e.page(c, page.Count); err != nil {
 			return c, err
 		}
 		codes, from = codes[n:], from+page.Count
+	}
+	if len(words) > 0 {
+		bound(&c.Statistics, least, most)
 	}
 	return c, nil
 }

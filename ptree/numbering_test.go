@@ -15,13 +15,13 @@ func TestAimedIdentities(t *testing.T) {
 		"with secret 0": func(key uint64) uint64 {
 			defer func(s uint64) { secret = s }(secret)
 			secret = 0
-			return scattered(int32(key>>32), int32(key))
+			return scattered(idAndName(key))
 		},
 	} {
 		places, aimed := map[uint64]bool{}, 0
 		for pid := int32(0); aimed < n && pid >= 0; pid++ {
 			if known(uint64(pid)<<32|7)>>(64-width) == 0 {
-				places[scattered(pid, 7)>>(64-width)] = true
+				places[scattered(idAndNameOf(pid, 7))>>(64-width)] = true
 				aimed++
 			}
 		}
@@ -35,32 +35,32 @@ func TestAimedIdentities(t *testing.T) {
 	}
 }
 
-// TestLatest holds the table and the set against maps, over many rounds.
-func TestLatest(t *testing.T) {
+// TestNumbering holds the table against a map, over many rounds.
+func TestNumbering(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	var table latest
-	var set wanted
+	var table numbering
 	for round := range 200 {
 		n := 1 + r.IntN(400)
-		table.reset(n, n)
-		set.reset(n)
-		last, in := map[[2]int32]int32{}, map[[2]int32]bool{}
-		for event := range int32(n) {
+		table.reset(n)
+		numbers := map[[2]int32]int32{}
+		for range n {
 			who := [2]int32{r.Int32N(40) << (r.Uint32() % 20), r.Int32N(3)}
-			want := int32(-1)
-			if at, known := last[who]; known {
-				want = at
-			}
-			if got := table.find(who[0], who[1]); got != want {
-				t.Fatalf("round %d: the latest of %v is %d, want %d", round, who, got, want)
+			want := numbers[who]
+			got := []int32{0}
+			if table.find([]entry{{pid: who[0], name: who[1]}}, -1, got); got[0] != want {
+				t.Fatalf("round %d: the number of %v is %d, want %d", round, who, got[0], want)
 			}
 			if r.IntN(2) == 0 {
-				table.put(who[0], who[1], event)
-				set.add(who[0], who[1])
-				last[who], in[who] = event, true
+				if want == unnamed {
+					want = int32(firstNumber + len(numbers))
+					numbers[who] = want
+				}
+				if got := table.number(idAndNameOf(who[0], who[1])); got != want {
+					t.Fatalf("round %d: %v gets the number %d, want %d", round, who, got, want)
+				}
 			}
-			if in[who] && set.has(who[0], who[1]) != 1 {
-				t.Fatalf("round %d: %v is not in the set", round, who)
+			if got, want := int(table.next), firstNumber+len(numbers); got != want {
+				t.Fatalf("round %d: numbers end at %d, want %d", round, got, want)
 			}
 		}
 	}
