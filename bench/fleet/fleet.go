@@ -28,6 +28,10 @@ type Fleet struct {
 	// Shuffled puts the rows of a frame in random order, as they come from a data lake. The
 	// default is host after host, each in the order of time.
 	Shuffled bool
+
+	// OwnCommands gives every event a command line of its own, as where they name temporary files
+	// and jobs. The default is a few thousand that come again and again.
+	OwnCommands bool
 }
 
 func (f Fleet) complete() Fleet {
@@ -133,9 +137,11 @@ func (e *Events) Frame(hosts int) dataframe.DataFrame {
 		dataframe.Coded("ParentProcessName", e.ParentImage, Images),
 		dataframe.Coded("SubjectUserName", e.User, Users),
 		numbers("SubjectLogonId", e.Session),
-		commands("CommandLine", e),
+		commands(commandColumn, e),
 	)
 }
+
+const commandColumn = "CommandLine"
 
 func numbers(name string, from []int32) dataframe.Column {
 	out := make([]int64, len(from))

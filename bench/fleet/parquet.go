@@ -6,8 +6,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/compress"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
@@ -34,7 +36,7 @@ func (f Fleet) writeParquet(path string, files, rows int) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	w := &writer{path: path, files: files, hosts: f.Hosts, each: (f.Events + max(1, files) - 1) / max(1, files)}
+	w := &writer{path: path, files: files, fleet: f, each: (f.Events + max(1, files) - 1) / max(1, files)}
 	walk := func() error { return f.blocks(min(rows, w.each), w.write) }
 	if f.Shuffled {
 		walk = func() error { return f.shuffledBlocks(rows, files, folder, w.write) }
@@ -46,7 +48,7 @@ func (f Fleet) writeParquet(path string, files, rows int) error {
 type writer struct {
 	path  string
 	files int
-	hosts int
+	fleet Fleet
 	each  int // events of a file, about
 
 	begun   int // files
@@ -65,7 +67,7 @@ func (w *writer) name() string {
 
 // write writes a block; one that would make a file too long begins the next, as long as there is one.
 func (w *writer) write(e *Events) error {
-	table := e.Frame(w.hosts).Arrow()
+	table := w.fleet.table(e)
 	if w.to != nil && w.begun < w.files && w.written+e.Len()/2 > w.each {
 		if err := w.close(); err != nil {
 			return err
@@ -80,6 +82,25 @@ func (w *writer) write(e *Events) error {
 	err := w.to.WriteTable(table, groupRows)
 	w.failed = w.failed || err != nil
 	return err
+}
+
+// table is the log of some of the fleet's events. Command lines that are all different stand there as
+// they are: a dictionary would be written again for each row group.
+func (f Fleet) table(e *Events) arrow.Table {
+	t := e.Frame(f.Hosts).Arrow()
+	if !f.OwnCommands {
+		return t
+	}
+	fields, columns := slices.Clone(t.Schema().Fields()), make([]arrow.Column, t.NumCols())
+	for i := range columns {
+		columns[i] = *t.Column(i)
+		if fields[i].Name == commandColumn {
+			own := ownCommands(e)
+			fields[i].Type = own.DataType()
+			columns[i] = *arrow.NewColumn(fields[i], arrow.NewChunked(own.DataType(), []arrow.Array{own}))
+		}
+	}
+	return array.NewTable(arrow.NewSchema(fields, nil), columns, t.NumRows())
 }
 
 func (w *writer) open(table arrow.Table) error {

@@ -35,6 +35,31 @@ func TestWriteParquet(t *testing.T) {
 	}
 }
 
+// TestOwnCommands writes a log in which no two command lines are equal, and all else as it was.
+func TestOwnCommands(t *testing.T) {
+	f := Fleet{Events: 1500, Hosts: 7, Seed: 5}
+	read := func() dataframe.DataFrame {
+		path := filepath.Join(t.TempDir(), "log.parquet")
+		if err := f.WriteParquet(path, 0); err != nil {
+			t.Fatal(err)
+		}
+		df, err := logs.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return df
+	}
+	usual := read()
+	f.OwnCommands = true
+	own := read()
+	if n := own.Col(commandColumn).Unique().Len(); n != f.Events {
+		t.Errorf("%d events have %d command lines", f.Events, n)
+	}
+	if !slices.Equal(own.Names(), usual.Names()) || !slices.Equal(lines(own.Drop(commandColumn)), lines(usual.Drop(commandColumn))) {
+		t.Error("other columns differ, too")
+	}
+}
+
 func checkWritten(t *testing.T, f Fleet, first, second string, files int) {
 	t.Helper()
 	var got []string

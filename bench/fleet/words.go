@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/gophertrees/gopherwood/dataframe"
 )
 
@@ -47,4 +50,14 @@ func commands(name string, e *Events) dataframe.Column {
 		codes[i] = (e.Argument[i]*imageCount + e.Image[i]) % commonWords
 	}
 	return dataframe.Coded(name, codes, texts)
+}
+
+// ownCommands makes command lines of which no two are equal: no event of a host has the time of another.
+func ownCommands(e *Events) arrow.Array {
+	b := array.NewStringBuilder(memory.DefaultAllocator)
+	for i := range e.Len() {
+		b.Append(fmt.Sprintf(`"%s" /run /task:%08x /log C:\ProgramData\Agents\log\%d-%x.txt`, Images[e.Image[i]],
+			uint32(e.Argument[i])*2654435761, e.Host[i], e.Time[i]))
+	}
+	return b.NewArray()
 }

@@ -154,14 +154,15 @@ func TestAsOf(t *testing.T) {
 
 func TestParseLog(t *testing.T) {
 	for name, want := range map[string]string{
-		"rarity": "{rarity 22992 1 0}", "1000": "{1000 1000 1 0}", "100000@1": "{100000@1 100000 1 0}",
-		"1000000": "{1000000 1000000 100 0}", "100000000": "{100000000 100000000 10000 20}",
+		"rarity": "{rarity 22992 1 0 false}", "1000": "{1000 1000 1 0 false}", "100000@1": "{100000@1 100000 1 0 false}",
+		"1000000": "{1000000 1000000 100 0 false}", "1000000@7:own": "{1000000@7:own 1000000 7 0 true}",
+		"100000000": "{100000000 100000000 10000 20 false}",
 	} {
-		if l, err := parseLog(name); err != nil || fmt.Sprintf("{%s %d %d %d}", l.Name, l.Events, l.Hosts, l.Files) != want {
+		if l, err := parseLog(name); err != nil || fmt.Sprintf("{%s %d %d %d %t}", l.Name, l.Events, l.Hosts, l.Files, l.Own) != want {
 			t.Errorf("parseLog(%s) = %v, %v, want %s", name, l, err, want)
 		}
 	}
-	for _, name := range []string{"", "many", "0", "-3", "10@", "10@0", "10@x"} {
+	for _, name := range []string{"", "many", "0", "-3", "10@", "10@0", "10@x", "10:", ":own", "10:own@2"} {
 		if l, err := parseLog(name); err == nil {
 			t.Errorf("parseLog(%q) = %v, want an error", name, l)
 		}

@@ -114,7 +114,7 @@ func points(all []result, c, who string) plotter.XYs {
 	var out plotter.XYs
 	for _, r := range inOrder(all) {
 		m, ok := r.of(who)
-		if r.Case != c || !ok || (who != "msticpy" && (r.Log.Name == rarity || strings.Contains(r.Log.Name, "@"))) {
+		if r.Case != c || !ok || (who != "msticpy" && !r.Log.ofCurve()) {
 			continue
 		}
 		out = append(out, plotter.XY{X: float64(r.Log.Events), Y: median(m.Seconds)})

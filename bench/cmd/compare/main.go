@@ -41,7 +41,7 @@ type options struct {
 }
 
 const (
-	usualLogs = rarity + ",100000@1,1000,10000,100000,1000000,10000000"
+	usualLogs = rarity + ",100000@1,1000,10000,100000,1000000,1000000" + ownMark + ",10000000"
 	largeLogs = ",100000000"
 )
 
@@ -56,7 +56,7 @@ func parse(args []string, words io.Writer) (options, error) {
 			return nil
 		})
 	}
-	list(&o.logs, "logs", usualLogs, "logs: rarity, or `EVENTS[@HOSTS],…`")
+	list(&o.logs, "logs", usualLogs, "logs: rarity, or `EVENTS[@HOSTS][:own],…`")
 	list(&o.cases, "cases", strings.Join(cases, ","), "what is timed, `CASE,…`")
 	list(&o.peers, "peers", "msticpy,duckdb,polars", "who runs beside us, `PEER,…`; nobody: -peers=,")
 	flags.IntVar(&o.runs, "runs", 5, "timed runs of each")

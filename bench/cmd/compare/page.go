@@ -107,6 +107,9 @@ func (l log) String() string {
 	switch {
 	case l.Name == rarity:
 		return "22,992 real, depth 839"
+	case l.Own:
+		l.Own = false
+		return l.String() + ", all command lines different"
 	case l.Hosts == 1:
 		return grouped(l.Events) + ", 1 host"
 	}
@@ -146,7 +149,7 @@ func grown(all []result) []growth {
 	bySize := map[int]*growth{}
 	for _, r := range all {
 		m, ok := r.of(ours)
-		if !ok || strings.Contains(r.Log.Name, "@") || r.Log.Name == rarity {
+		if !ok || !r.Log.ofCurve() {
 			continue
 		}
 		g := bySize[r.Log.Events]

@@ -36,22 +36,27 @@ type log struct {
 	Name   string // as in the flag -logs
 	Events int
 	Hosts  int
-	Files  int // 0: one file
+	Files  int  // 0: one file
+	Own    bool // command lines, one for every event
 }
+
+// ownMark stands behind the name of a log in which every event has a command line of its own.
+const ownMark = ":own"
 
 // parseLog reads "rarity", or a number of events and perhaps of hosts: "100000" or "100000@1".
 func parseLog(name string) (log, error) {
 	if name == rarity {
 		return log{Name: rarity, Events: rarityEvents, Hosts: 1}, nil
 	}
-	events, hosts, some := strings.Cut(name, "@")
+	size, own := strings.CutSuffix(name, ownMark)
+	events, hosts, some := strings.Cut(size, "@")
 	n, err := strconv.Atoi(events)
-	l := log{Name: name, Events: n, Hosts: max(1, n/10_000)}
+	l := log{Name: name, Events: n, Hosts: max(1, n/10_000), Own: own}
 	if some && err == nil {
 		l.Hosts, err = strconv.Atoi(hosts)
 	}
 	if err != nil || n < 1 || l.Hosts < 1 {
-		return l, fmt.Errorf("%q is no log: write rarity, 1000000 or 1000000@100 (events@hosts)", name)
+		return l, fmt.Errorf("%q is no log: write rarity, 1000000 or 1000000@100 (events@hosts), and %s behind it for command lines that are all different", name, ownMark)
 	}
 	if n >= largeEvents {
 		l.Files = n / 5_000_000
@@ -59,12 +64,16 @@ func parseLog(name string) (log, error) {
 	return l, nil
 }
 
+// ofCurve reports whether the log is one of those that differ in nothing but their size.
+func (l log) ofCurve() bool { return l.Name != rarity && !strings.Contains(l.Name, "@") && !l.Own }
+
 // path is where the log lies, or will.
 func (l log) path(data string) string {
+	path := filepath.Join(data, fmt.Sprintf("log-%s-%d", strings.NewReplacer("@", "-", ":", "-").Replace(l.Name), l.Hosts))
 	if l.Files > 0 {
-		return filepath.Join(data, fmt.Sprintf("log-%d-%d", l.Events, l.Hosts))
+		return path
 	}
-	return filepath.Join(data, fmt.Sprintf("log-%s-%d.parquet", strings.Trim(strings.ReplaceAll(l.Name, "@", "-"), "-"), l.Hosts))
+	return path + ".parquet"
 }
 
 // make writes the log, unless it is there.
@@ -76,7 +85,7 @@ func (l log) make(o options) error {
 	if l.Name == rarity {
 		return makeRarity(filepath.Join(o.shared, "data", "msticpy", "procs_with_cluster.pkl"), path)
 	}
-	f := fleet.Fleet{Events: l.Events, Hosts: l.Hosts, Seed: 1, Shuffled: true}
+	f := fleet.Fleet{Events: l.Events, Hosts: l.Hosts, Seed: 1, Shuffled: true, OwnCommands: l.Own}
 	if l.Files == 0 {
 		return f.WriteParquet(path, 0)
 	}
@@ -145,7 +154,7 @@ func (o options) groups() ([]group, error) {
 			if err != nil {
 				return nil, err
 			}
-			if l.Events >= largeEvents && c == "memory" || l.Name == rarity && c == "parquet" {
+			if (l.Events >= largeEvents || l.Own) && c == "memory" || l.Name == rarity && c == "parquet" {
 				continue
 			}
 			out = append(out, group{c, l})

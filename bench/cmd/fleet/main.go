@@ -34,6 +34,7 @@ func run(args []string, words io.Writer) error {
 	flags.IntVar(&f.Days, "days", 1, "that the log covers")
 	flags.Uint64Var(&f.Seed, "seed", 1, "another seed, another fleet")
 	flags.BoolVar(&f.Shuffled, "shuffled", false, "rows in random order; else host after host, each in the order of time")
+	flags.BoolVar(&f.OwnCommands, "own-commands", false, "no two events have the same command line; else there are a few thousand")
 	files := flags.Int("files", 0, "Parquet files in the folder -o; 0: -o is one file")
 	output := flags.String("o", "", "Parquet `FILE`, or a folder with -files")
 	if err := flags.Parse(args); err != nil {
