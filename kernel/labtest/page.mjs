@@ -35,6 +35,18 @@ export class Lab {
     await this.page.waitForSelector('.jp-NotebookPanel .jp-CodeCell', { timeout: 90000 });
   }
 
+  // also opens another notebook in a tab of the same page, or turns to its tab.
+  async also(name) {
+    await this.page.evaluate(name => { window.jupyterapp.commands.execute('docmanager:open', { path: name }); }, name);
+    const there = await until(() => this.page.evaluate(name => {
+      const { context, content } = window.jupyterapp.shell.currentWidget;
+      return context?.path === name && context.isReady && content.widgets?.length > 0;
+    }, name), 60000);
+    if (!there || !await this.idle(60000)) {
+      throw new Error(`${name} is not there a minute after it was opened; the kernel is ${await this.status()}`);
+    }
+  }
+
   status() {
     return this.page.evaluate(() => {
       const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
@@ -74,7 +86,7 @@ export class Lab {
     await this.page.evaluate(index => {
       window.jupyterapp.shell.currentWidget.content.widgets[index].node.dataset.place = index;
     }, index);
-    return this.page.locator(`.jp-Cell[data-place="${index}"]`);
+    return this.page.locator(`.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell[data-place="${index}"]`);
   }
 
   // runAll runs the notebook to its end; true when all cells have run in time.

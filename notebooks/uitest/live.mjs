@@ -112,3 +112,27 @@ export async function restarted(lab, checks) {
   const one = await lab.run('picked.Len()');
   checks.that('the trees are live again', one.text === '1', one.text);
 }
+
+// copied has two notebooks with the same trees in one page, each with a kernel of its own.
+export async function copied(lab, checks) {
+  const click = async () => (await Tree.in(lab, await where(lab, plots[0][1]))).click(1);
+  await lab.open(lab.notebook);
+  await lab.also(lab.again);
+  checks.that('all cells run', await lab.runAll(300000), await lab.status());
+  await lab.run('thirdPlot.Select()');
+  await lab.also(lab.notebook);
+  await lab.run('thirdPlot.Select()');
+  await click();
+  const here = await lab.run('picked.Len()');
+  checks.that('a click reaches the kernel of its notebook', here.text === '1', here.text);
+  await lab.run('thirdPlot.Select()');
+  await lab.also(lab.again);
+  const there = await lab.run('picked.Len()');
+  checks.that('and no other', there.text === '0', there.text);
+  await click();
+  const again = await lab.run('picked.Len()');
+  checks.that('the other notebook\'s tree is its own, too', again.text === '1', again.text);
+  await lab.also(lab.notebook);
+  const still = await lab.run('picked.Len()');
+  checks.that('which the first does not hear of', still.text === '0', still.text);
+}

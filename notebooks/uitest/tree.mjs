@@ -18,9 +18,13 @@ export class Tree {
     return new Tree(lab.page, here);
   }
 
+  // point waits until the tree has come to rest: outputs above it may still grow.
   async point(row) {
     await this.tree.scrollIntoViewIfNeeded();
-    const box = await this.tree.boundingBox();
+    let box = await this.tree.boundingBox();
+    for (let before; before?.y !== box.y; await sleep(100)) {
+      [before, box] = [box, await this.tree.boundingBox()];
+    }
     return [box.x + 200, box.y + 24 + row * rowHeight];
   }
 

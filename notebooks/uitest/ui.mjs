@@ -10,7 +10,7 @@ import { start } from '../../kernel/labtest/server.mjs';
 import { Guard } from './guard.mjs';
 import { attacked } from './hostile.mjs';
 import { byKeys } from './keys.mjs';
-import { live, reloaded, restarted, selected } from './live.mjs';
+import { copied, live, reloaded, restarted, selected } from './live.mjs';
 import { converted, exported, kernelless, untrusted } from './saved.mjs';
 
 const [root, venv, pages, out] = process.argv.slice(2, 6).map(folder => path.resolve(folder));
@@ -29,6 +29,7 @@ const inFrontEnd = [
   ['the page is loaded again', reloaded],
   ['the kernel is restarted', restarted],
 ];
+const inLab = [['a copy in the same page', copied]]; // elsewhere each notebook has a page of its own
 const afterwards = [
   ['saved, opened without a kernel', kernelless],
   ['saved, not trusted', untrusted],
@@ -75,7 +76,7 @@ try {
       for (const copy of own) {
         await cp(path.join(server.files, 'ProcessTree.ipynb'), path.join(server.files, copy));
       }
-      await steps(name, place, inFrontEnd, ...own);
+      await steps(name, place, name === 'lab' ? [...inFrontEnd, ...inLab] : inFrontEnd, ...own);
       await steps(`${name}-saved`, place, afterwards, ...own);
     }
   }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { check, pages, same, shoot } from "./browser.mjs";
 
-async function notebook(browser, { scripts = true } = {}) {
+export async function notebook(browser, { scripts = true } = {}) {
   const context = await browser.newContext({ viewport: { width: 1100, height: 640 }, javaScriptEnabled: scripts });
   const page = await context.newPage(), wrong = [];
   page.on("console", (m) => { if (m.type() === "error") wrong.push(m.text()); });

@@ -5,6 +5,7 @@ import { launch, loaded, open, pages, same, shoot } from "./browser.mjs";
 import { checks } from "./person.mjs";
 import { folds } from "./folds.mjs";
 import { frames } from "./frames.mjs";
+import { mounts } from "./mounts.mjs";
 
 const only = process.argv[2], browser = await launch();
 let failed = 0;
@@ -41,7 +42,7 @@ await attempt("a file that is cut short says so", async () => {
   await page.getByRole("alert").filter({ hasText: "cut short" }).waitFor({ timeout: 5000 });
   await context.close();
 });
-for (const [name, f] of Object.entries({ ...folds, ...frames })) await attempt(name, () => f(browser));
+for (const [name, f] of Object.entries({ ...folds, ...frames, ...mounts })) await attempt(name, () => f(browser));
 await browser.close();
 process.exitCode = failed ? 1 : 0;
 console.log(failed ? `${failed} failed` : "all passed");

@@ -7,6 +7,7 @@ export interface Model {
   on(event: string, f: (...args: never[]) => void): void;
   off(event: string, f?: (...args: never[]) => void): void;
   send?(content: unknown): void;
+  widget_manager?: { context?: { path?: unknown } };
 }
 
 /** View is Go's viewer.View. */
