@@ -28,9 +28,12 @@ async function prepare(page) {
 
 const make = (page, key, path) => page.evaluate(([key, path]) => window.make(key, path), [key, path]);
 
+/** settled waits until the mounts have looked at the page as it is now. */
+const settled = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))));
+
 /** told clicks the trees in sight, one row further in each, and says what each model was told. */
 async function told(page, row = 1) {
-  await page.waitForTimeout(300);
+  await settled(page);
   await page.evaluate(() => { for (const { model } of Object.values(window.made)) model.set("selected", []); });
   for (const tree of await page.getByRole("tree").all()) {
     await tree.click({ position: { x: 200, y: 24 + 40 * row++ }, force: true });
@@ -58,7 +61,7 @@ export const mounts = {
       await make(page, "output first");
       await page.evaluate(async () => {
         document.getElementById("output").innerHTML = window.output;
-        await new Promise((done) => setTimeout(done, 200));
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
         window.made["output first"].begin();
       });
       same(await told(page), { before: [], "output first": [1, 2] }, "told after the output came first");
@@ -103,7 +106,7 @@ export const mounts = {
       same(await told(page), { "a.ipynb": [1, 2], "sub/a.ipynb": [2, 3] }, "told with two kernels");
       await page.evaluate(() => document.querySelector("[role=tab]").setAttribute("title", "Name: b.ipynb\nPath: b.ipynb"));
       await page.evaluate(() => document.body.append(document.createElement("p")));
-      await page.waitForTimeout(200);
+      await settled(page);
       same(await page.getByRole("tree").count(), 1, "trees where one panel has another notebook");
       check(await page.getByText("the picture").first().isVisible(), "the output's own picture is not back");
     });
