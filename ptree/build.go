@@ -31,7 +31,7 @@ func BuildProcessTree(df dataframe.Frame, options ...Options) (Tree, error) {
 	}
 	var bar *progress.Bar
 	if o.ShowProgress {
-		bar = progress.Start("Building process tree", int64(3*frame.Nrow()))
+		bar = progress.Start("Building process tree", int64(3*frame.Nrow())) // put in order, linked, grown
 		defer bar.Done()
 	}
 	var told map[int32][]Testimony
@@ -98,7 +98,7 @@ func build(frame dataframe.DataFrame, s Schema, k known, found *Findings, bar *p
 	if err != nil {
 		return nil, err
 	}
-	bar.Set(int64(events.Nrow()))
+	bar.Set(int64(frame.Nrow()))
 	f := link(events, s, id, e, found, bar).plant(s)
 	f.log = frame
 	if e != nil {

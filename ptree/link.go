@@ -65,10 +65,11 @@ func (k *linker) linkByName() {
 		m.load(k, h)
 		m.asOf()
 		m.standIns(&k.notes[h])
+		k.advance(h)
 		k.groves[h] = m.grow(k, &k.notes[h])
 		m.name(k.links)
 		m.store(k.links)
-		k.bar.Set(int64(len(k.links.matched) + int(k.hosts.from[h+1])))
+		k.advance(h)
 	})
 	k.found.take(k.notes)
 }
@@ -81,6 +82,7 @@ func (k *linker) linkByEvidence() {
 		m.asOf()
 		m.standIns(&k.notes[h])
 		m.store(l)
+		k.advance(h)
 	})
 	if e == nil || e.told == nil {
 		l.refuseReissued(k.events, k.id, k.found)
@@ -94,9 +96,13 @@ func (k *linker) linkByEvidence() {
 		k.notes[h] = nil
 		k.groves[h] = m.grow(k, &k.notes[h])
 		m.store(l)
+		k.advance(h)
 	})
 	k.found.take(k.notes)
 }
+
+// advance says that a step with a host's events is done.
+func (k *linker) advance(h int) { k.bar.Add(int64(k.hosts.from[h+1] - k.hosts.from[h])) }
 
 // most reports whether a host with so many events has more than all others.
 func (k *linker) most(events int) bool { return events > len(k.id.of)/2 }

@@ -75,12 +75,21 @@ func Start(title string, total int64) *Bar {
 
 // Set says that done steps are behind us.
 func (b *Bar) Set(done int64) {
+	b.move(func(int64) int64 { return done })
+}
+
+// Add says that more steps are behind us.
+func (b *Bar) Add(more int64) {
+	b.move(func(done int64) int64 { return done + more })
+}
+
+func (b *Bar) move(to func(done int64) int64) {
 	if b == nil {
 		return
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.state.Done = done
+	b.state.Done = to(b.state.Done)
 	if !b.state.Finished && time.Since(b.shown) >= interval {
 		b.show()
 	}
