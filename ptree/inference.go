@@ -42,8 +42,9 @@ type firstTelling struct {
 }
 
 // infer makes a process for every parent that no event is, and returns them with each event's: an
-// event of the machine, or, beyond those, an inferred one; the complement for events that are kept out. As in msticpy the same parent told
-// of with another logon session or spelling takes a number of its own, and only the first stays.
+// event of the machine, or, beyond those, an inferred one; the complement for events that are kept out.
+// As in msticpy the same parent told of with another logon session or spelling takes a number of its
+// own, and only the first stays.
 func (m *machine) infer(k *linker, parent []int32, n *notes) []inferred {
 	if m.seen == nil {
 		m.seen, m.first = map[tellingOf]bool{}, map[absent]firstTelling{}

@@ -22,7 +22,6 @@ type parquetBuild struct {
 	to     *grouping
 	sum    ParquetSummary
 	bar    *progress.Bar
-	done   int64 // steps of the bar
 }
 
 // begin shows how far the build is: a step for every row that is read and for every row built.
@@ -32,10 +31,7 @@ func (b *parquetBuild) begin() {
 	}
 }
 
-func (b *parquetBuild) step(rows int) {
-	b.done += int64(rows)
-	b.bar.Set(b.done)
-}
+func (b *parquetBuild) step(rows int) { b.bar.Add(int64(rows)) }
 
 // openOutput begins the output, or goes on with it.
 func (b *parquetBuild) openOutput() (err error) {
